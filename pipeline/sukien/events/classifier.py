@@ -1,0 +1,100 @@
+"""Linear classifiers over named features: trained by scikit-learn, kept as plain arrays, applied with NumPy.
+
+A model is two members of a ZIP: `names.json` (classes and feature names) and `weights.npz` (float32). Nothing that is
+loaded can run code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from sukien.errors import ModelError
+
+Floats = npt.NDArray[np.float32]
+
+
+class LinearClassifier:
+    """A multinomial logistic regression.
+
+    >>> import numpy as np
+    >>> model = LinearClassifier(["no", "yes"], ["x=1"], np.array([[-1, 1]], dtype=np.float32), np.zeros(2, dtype=np.float32))
+    >>> [round(float(p), 2) for p in model.probabilities([["x=1", "unknown"]])[0]]
+    [0.12, 0.88]
+    """
+
+    def __init__(self, classes: Sequence[str], names: Sequence[str], weights: Floats, bias: Floats) -> None:
+        self.classes = list(classes)
+        self.names = list(names)
+        self._index = {name: i for i, name in enumerate(names)}
+        self.weights, self.bias = weights, bias
+
+    def probabilities(self, rows: Sequence[Sequence[str]]) -> Floats:
+        """One row of class probabilities (in the order of `classes`) for each row of feature names."""
+        scores = np.tile(self.bias, (len(rows), 1))
+        get = self._index.get
+        for i, row in enumerate(rows):
+            known = [j for j in map(get, row) if j is not None]
+            if known:
+                scores[i] += self.weights[known].sum(axis=0)
+        scores -= scores.max(axis=1, keepdims=True, initial=-np.inf)
+        np.exp(scores, out=scores)
+        scores /= scores.sum(axis=1, keepdims=True)
+        return scores
+
+    def save(self, path: Path) -> None:
+        """Write the model; the same model gives the same bytes."""
+        np.savez(
+            path,
+            classes=np.array(self.classes),
+            names=np.frombuffer("\n".join(self.names).encode(), dtype=np.uint8),
+            weights=self.weights,
+            bias=self.bias,
+        )
+
+    @classmethod
+    def load(cls, path: Path) -> LinearClassifier:
+        """Read a model; `ModelError` if the file is missing or damaged."""
+        try:
+            with np.load(path, allow_pickle=False) as members:
+                names = members["names"].tobytes().decode().split("\n")
+                return cls([str(c) for c in members["classes"]], names, members["weights"], members["bias"])
+        except (OSError, KeyError, ValueError) as error:
+            raise ModelError(f"{path}: not a usable classifier ({error}); make it again with `sukien train`") from error
+
+
+def fit(rows: Sequence[Sequence[str]], labels: Sequence[str], *, strength: float, min_count: int) -> LinearClassifier:
+    """Train on rows of feature names; features seen in fewer than `min_count` rows are dropped.
+
+    `strength` is scikit-learn's inverse regularisation `C`. Deterministic for the same rows in the same order.
+    """
+    from collections import Counter
+
+    from scipy.sparse import csr_matrix
+    from sklearn.linear_model import LogisticRegression
+
+    seen = Counter(name for row in rows for name in set(row))
+    names = sorted(name for name, count in seen.items() if count >= min_count)
+    index = {name: i for i, name in enumerate(names)}
+    indices: list[int] = []
+    starts = [0]
+    for row in rows:
+        indices += sorted({index[name] for name in row if name in index})
+        starts.append(len(indices))
+    matrix = csr_matrix((np.ones(len(indices), dtype=np.float64), indices, starts), shape=(len(rows), len(names)))
+    model: Any = LogisticRegression(C=strength, max_iter=300)
+    model.fit(matrix, list(labels))
+    weights, bias = model.coef_.T, model.intercept_
+    if len(model.classes_) == 2:  # scikit-learn keeps one column for two classes
+        weights, bias = np.hstack([-weights, weights]) / 2, np.array([-bias[0], bias[0]]) / 2
+    used = np.abs(weights).max(axis=1) > 1e-3
+    return LinearClassifier(
+        list(map(str, model.classes_)),
+        [name for name, keep in zip(names, used, strict=True) if keep],
+        weights[used].astype(np.float32),
+        bias.astype(np.float32),
+    )
