@@ -138,6 +138,7 @@ DATELINES = [
     ("Ngày đăng: 20-08-2025", datetime(2025, 8, 20)),
     ("Người đăng: Tổ Văn phòng | 03/10/2022 | Lượt xem: 1.216", datetime(2022, 10, 3)),
     ("Lê An - 06/07/2018 08:00", datetime(2018, 7, 6, 8)),
+    ("Thứ Ba, 30.10.2012, 8:05 (GMT + 7)", datetime(2012, 10, 30, 8, 5)),
     ("03/04/2013 02:15 CH", datetime(2013, 4, 3, 14, 15)),
     ("2024-02-29 07:00", datetime(2024, 2, 29, 7)),
 ]
@@ -156,6 +157,8 @@ def test_when_it_was_published(line: str, moment: datetime) -> None:
         ("Huyện họp\n\nSáng nay, huyện họp bàn thu ngân sách.\n\nThu An, 12/3/2024", datetime(2024, 3, 12)),
         ("Huyện họp\n\nSáng nay, huyện họp.\n\nTin, ảnh: Thu An - 12/3/2024", datetime(2024, 3, 12)),
         ("Huyện họp\n\nSáng nay, huyện họp.\n\nTam Nông, ngày 5 tháng 4 năm 2022", datetime(2022, 4, 5)),
+        ("Huyện họp\n\nSáng nay, huyện họp.\n\n(Văn phòng Huyện ủy, 12/3/2024)", datetime(2024, 3, 12)),
+        ("Huyện họp\n\nSáng nay, huyện họp.\n\n(Số liệu tính đến 12/3/2024)", None),
         ("Huyện họp\n\nNgày 5/4/2022, huyện họp.", None),
         ("Huyện họp\n\n31/02/2022\n\nSáng nay, huyện họp.", None),
     ],

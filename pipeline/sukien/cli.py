@@ -193,20 +193,34 @@ def evaluate(
 def train(
     corpus: Annotated[Path, typer.Argument(help="The annotated corpus.")],
     out: Annotated[Path, typer.Option(metavar="DIR", help="The folder for the model.")],
+    texts: Annotated[Path | None, typer.Option(metavar="DIR", help="The texts of the real articles (sukien fetch).")] = None,
 ) -> None:
     """Make the model from the annotated corpus.
 
-    The same corpus gives the same model, byte for byte.
+    The same corpus gives the same model, byte for byte. Without --texts only the written articles are learned from.
 
     \b
     Example:
-      sukien train corpus --out models
+      sukien train corpus --out models --texts vietnews
     """
     if not corpus.is_dir():
         raise SukienError(f"{corpus}: no such folder; name the folder of the annotated corpus")
     from sukien.training import train as training
 
-    training.train(corpus, out)
+    training.train(corpus, out, texts)
+
+
+@app.command()
+def fetch(texts: Annotated[Path, typer.Argument(metavar="DIR", help="A folder that does not exist yet.")]) -> None:
+    """Get the texts of the corpus's real articles, which are not ours to ship; needs git and a network.
+
+    \b
+    Example:
+      sukien fetch vietnews
+    """
+    from sukien.training.standoff import fetch as copy
+
+    copy(texts)
 
 
 def _read_text(file: Path) -> str:

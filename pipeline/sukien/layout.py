@@ -107,6 +107,8 @@ _MOMENT_AFTER_DASH: Final = re.compile(
 """A name or a rubric, a dash, and the moment of publication: `Lê An - 06/07/2018 08:00`."""
 _SIGNED_DAY: Final = re.compile(rf"{_NAME}(?:\s{_NAME}){{0,4}}, ngày (?:{_SPELLED_DAY})\.?")
 
+_SOURCE_AND_DAY: Final = re.compile(rf"\([^()]{{3,80}}, {_NUMERIC_DAY}\)")
+
 _STOP: Final = re.compile(rf"""(?<![.!?…])[.!?…]++(?:/\.)?["')\]]*+(?=\s|[{CAPITALS}])""")
 _NOT_SPACE: Final = re.compile(r"\S")
 _NEXT_CHARACTER: Final = re.compile(r"""[\s"'(\[]*(\S)""")
@@ -426,9 +428,10 @@ def _published(text: str, blocks: list[Block]) -> datetime | None:
     for block in blocks:
         if block.kind == "dateline" and (moment := _moment(text[block.start : block.end])):
             return moment
-    for block in reversed(blocks[-4:]):
+    for i, block in enumerate(blocks):
         line = text[block.start : min(block.end, block.start + _LONGEST_DATELINE)]
-        if (block.kind == "byline" or _SIGNED_DAY.fullmatch(line)) and (moment := _moment(line)):
+        signed = i >= len(blocks) - 4 and (_SIGNED_DAY.fullmatch(line) or _SOURCE_AND_DAY.fullmatch(line))
+        if (block.kind == "byline" or signed) and (moment := _moment(line)):
             return moment
     return None
 

@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from sukien.layout import Layout, lay_out
 from sukien.normalize import View, normalize
 from sukien.words import find_atoms, segment
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reading:
     """What is known of an article before anything is looked for in it; offsets are of `view.text`."""
 
     view: View
     layout: Layout
     atoms: list[tuple[int, int]]
-    words: list[tuple[int, int]]
+
+    @cached_property
+    def words(self) -> list[tuple[int, int]]:
+        """The words by underthesea's segmentation, made when first asked for; `ModelError` if it is not installed."""
+        return segment(self.view, self.layout)
 
 
 def read(text: str) -> Reading:
-    """Normalise `text`, lay it out and cut it into atoms and words.
-
-    Any text will do, an empty one too; `ModelError` if underthesea's word segmentation is not installed.
+    """Normalise `text`, lay it out and cut it into atoms. Any text will do, an empty one too.
 
     >>> reading = read("Uỷ ban xã kết nạp 5 đảng viên.")
     >>> [reading.view.text[start:end] for start, end in reading.words]
@@ -30,4 +33,4 @@ def read(text: str) -> Reading:
     """
     view = normalize(text)
     layout = lay_out(view)
-    return Reading(view=view, layout=layout, atoms=find_atoms(view.text), words=segment(view, layout))
+    return Reading(view=view, layout=layout, atoms=find_atoms(view.text))

@@ -114,7 +114,6 @@ def _set_norms(doc: Doc, reading: Reading, numbers: list[int]) -> None:
                 token.norm_ = norm
 
 
-@registry.tokenizers("sukien.VietnameseTokenizer.v1")
 def create_tokenizer() -> Callable[[Language], VietnameseTokenizer]:
     """For a spaCy config: `[nlp.tokenizer]`, `@tokenizers = "sukien.VietnameseTokenizer.v1"`."""
 
@@ -122,6 +121,9 @@ def create_tokenizer() -> Callable[[Language], VietnameseTokenizer]:
         return VietnameseTokenizer(nlp.vocab)
 
     return make
+
+
+registry.tokenizers.register("sukien.VietnameseTokenizer.v1", func=create_tokenizer)
 
 
 @Language.component("sukien_normalizer")
@@ -135,7 +137,8 @@ def show_normalized(doc: Doc) -> Doc:
 def show_layout(doc: Doc) -> Doc:
     """Set the sentences of the document to those of its layout, `doc._.layout`, whoever made its tokens."""
     reading = reading_of(doc)
-    starts = iter([reading.view.to_original(start, end)[0] for start, end in reading.layout.sentences])
+    first_characters = [reading.view.to_original(start, end)[0] for start, end in reading.layout.sentences]
+    starts = iter([0, *first_characters[1:]] if first_characters else [])
     start = next(starts, len(doc.text))
     for token in doc:
         token.is_sent_start = begins = token.idx + len(token) > start
@@ -159,15 +162,18 @@ Doc.set_extension("layout", getter=_layout_of, force=True)
 # --- so that documents with their reading go through `Doc.to_bytes` (DocBin, `nlp.pipe` with several processes) -----
 
 
+_ENCODED: Final = "__sukien_reading__"
+
+
 def _encode_reading(value: Any, chain: Callable[[Any], Any] | None = None) -> Any:
     if isinstance(value, Reading):
-        return {READING: msgspec.to_builtins(value)}
+        return {_ENCODED: msgspec.to_builtins(value)}
     return value if chain is None else chain(value)
 
 
 def _decode_reading(value: Any, chain: Callable[[Any], Any] | None = None) -> Any:
-    if isinstance(value, Mapping) and READING in value:
-        return msgspec.convert(value[READING], Reading)
+    if isinstance(value, Mapping) and _ENCODED in value:
+        return msgspec.convert(value[_ENCODED], Reading)
     return value if chain is None else chain(value)
 
 

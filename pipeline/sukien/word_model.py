@@ -36,6 +36,9 @@ _SLOTS: Final = {
     for i, place in enumerate(places)
     for kind in _KINDS
 }
+FEATURES: Final = tuple(_SLOTS)
+"""The features of the model as underthesea names them (those it never uses have no weight)."""
+
 _WORDS_KEPT: Final = 30_000
 """How many different words the model remembers the weights of; more would be memory without end."""
 

@@ -56,7 +56,7 @@ _OF: Final = r",? (?:của )?"
 _LAW: Final = rf"(?:Bộ luật|Luật|BỘ LUẬT|LUẬT) (?i:{_any_of(_DATA['laws'])})(?!\w)"
 _NEW_LAW: Final = rf"(?<!học )(?<!ĐH )(?<!khoa )(?<!ngành )Luật (?={UPPER}[^\W\d_]+ (?!{UPPER})[^\W\d_])"
 _STATUTE: Final = rf"(?i:điều lệ {_any_of(_DATA['statutes_of'])})(?!\w)"
-_CONSTITUTION: Final = r"(?:Hiến pháp|HIẾN PHÁP)(?! của (?!nước))(?!\w)"
+_CONSTITUTION: Final = r"(?:Hiến pháp|HIẾN PHÁP)(?! mới| trước| sửa đổi| của (?!nước))(?!\w)"
 _CONGRESS: Final = (
     rf"(?i:đại hội|đh)(?: (?i:đại biểu|toàn quốc|đảng bộ|đảng|đoàn|chi bộ|công đoàn|hội|mttq|nông dân|phụ nữ|ccb"
     rf"|tnxp|tỉnh|huyện|xã|phường|thành phố|thị xã|thị trấn|tp|các cấp|cơ quan|khối|công an|quân sự)(?!\w)|"
@@ -72,6 +72,8 @@ _TREATY: Final = (
     rf"(?i:{_any_of(_DATA['treaties'])}) (?:Liên hợp quốc|{UPPER}[\w-]*(?: {UPPER}[\w-]*)*|(?i:hạt nhân) {UPPER}\w+)"
     rf"(?: về {UPPER}\w+(?: {UPPER}?\w+)?)?"
 )
+_TITLED: Final = r"(?:Nghị quyết|Thông tư|Quyết định|Chỉ thị) (?=(?:về(?! việc)|ban hành|bầu) \w)"  # Nghị quyết bầu Chủ tịch nước
+_PROJECT: Final = r"Đề án (?=[^\W\d_]+ [^\W\d_])"
 _NAMED: Final = rf"(?i:{_any_of(_DATA['named'])}) \"[^\"\n]{{3,200}}\""
 
 _PATTERNS: Final = {
@@ -82,6 +84,8 @@ _PATTERNS: Final = {
     "resolution": _RESOLUTION,
     "treaty": _TREATY,
     "named": _NAMED,
+    "titled": rf"(?:{_ARTICLE}{_OF})?{_TITLED}",
+    "project": _PROJECT,
     "new_law": rf"(?:{_ARTICLE}{_OF})?{_NEW_LAW}",
     "article": _ARTICLE,
 }
@@ -93,6 +97,7 @@ _MANY_BEFORE: Final = re.compile(r"(?:^|\W)(?:các|những|hai|ba|bốn|\d) ?$",
 _BARE_OK: Final = frozenset(_DATA["before_bare_number"])
 _VERBS_TOO: Final = frozenset(_DATA["verbs_too"])
 _CALENDAR_YEAR: Final = re.compile(r"(?:19|20)\d\d")
+_OF_YEAR: Final = re.compile(r" năm \d{4}")
 _LINE_TITLE: Final = re.compile(r"[.:]")
 
 # --------------------------------------------------------------------------------------------------------- the finder
@@ -115,7 +120,7 @@ def _spans(text: str) -> Iterator[tuple[int, int, str]]:
     while found := _FINDER.search(text, pos):
         rule = found.lastgroup or ""
         start, end = found.span()
-        if rule == "new_law":
+        if rule in ("new_law", "titled", "project"):
             end = _name_end(text, end)
         if not _is_reference(text, start, end, rule):
             pos = _next_word(text, start)
@@ -156,14 +161,16 @@ def _is_reference(text: str, start: int, end: int, rule: str) -> bool:
         at_line_start = start == 0 or text[start - 1] == "\n"
         return ("Đ" in surface or "K" in surface) and not (at_line_start and _LINE_TITLE.match(text, end))
     if rule == "resolution":
-        return len(surface.split()) > 3 or surface[-1:].isdigit() or surface.isupper() is False and len(surface.split()) > 3
+        return len(surface.split()) > 4 or surface.startswith("NQ") or surface[-1:].isdigit()
+    if rule in ("titled", "project"):
+        return len(surface.split()) > 4
     return True
 
 
 def _is_bare_reference(text: str, start: int, end: int) -> bool:
     """`Chỉ thị 05`, but not `Kế hoạch 5 năm`, `quyết định 3 việc`, `Chương trình 2025`."""
     kind, _, number = text[start:end].rpartition(" ")
-    if _CALENDAR_YEAR.fullmatch(number) or _counts(text, end):
+    if _CALENDAR_YEAR.fullmatch(number) or (_counts(text, end) and not _OF_YEAR.match(text, end)):
         return False
     name = _type_of(kind)
     if name in _DATA["abbreviations"]:

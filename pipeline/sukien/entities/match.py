@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 Norm = dict[str, int | float | str]
 """The normal form of an entity; its keys depend on the label (see the schema)."""
@@ -15,3 +15,15 @@ class Match(NamedTuple):
     end: int
     norm: Norm
     rule: str
+
+
+class Located(Protocol):
+    """Anything that lies at `text[start:end]` of the normalised view."""
+
+    @property
+    def start(self) -> int:
+        """Offset of its first character."""
+
+    @property
+    def end(self) -> int:
+        """Offset after its last character."""

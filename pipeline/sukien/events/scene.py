@@ -89,3 +89,11 @@ class Scene:
             mention = self.mention_at[atom]
             atom = atom + step if mention is None else (mention.last if step > 0 else mention.first - 1)
         return found
+
+    def add(self, mentions: Iterable[Mention]) -> None:
+        """Take plain-text mentions in, found after the entities."""
+        for mention in mentions:
+            mention.first, mention.last = self.range_of(mention.start, mention.end)
+            self.mentions.append(mention)
+        self.mentions.sort(key=lambda mention: (mention.start, -mention.end))
+        self._firsts = [mention.first for mention in self.mentions]

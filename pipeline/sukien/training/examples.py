@@ -10,8 +10,8 @@ from sukien.events.candidates import Candidate
 from sukien.events.scene import Mention, Scene
 from sukien.layout import Layout, lay_out
 from sukien.normalize import View, normalize
-from sukien.schema import TEXT
-from sukien.tokenizer import find_atoms
+from sukien.schema import ROLE_LABELS, TEXT
+from sukien.words import find_atoms
 
 Span = tuple[int, int]
 
@@ -68,6 +68,28 @@ def _text_mentions(document: Document, view: View) -> dict[Span, Mention]:
         span: Mention(*view.to_view(*span), TEXT, hint=max(sorted(set(found)), key=found.count))
         for span, found in roles.items()
     }
+
+
+def placed(example: Example, scene: Scene) -> list[TrueEvent]:
+    """The annotated events on another scene of the same article, whose mentions were predicted.
+
+    A filler is the mention that shares most of its span, at least half, and may fill the role; others are left out.
+    """
+    found = []
+    for event in example.events:
+        fillers = [(role, near) for role, mention in event.fillers if (near := _counterpart(scene, role, mention))]
+        found.append(TrueEvent(event.first, event.last, event.type, event.modality, fillers))
+    return found
+
+
+def _counterpart(scene: Scene, role: str, wanted: Mention) -> Mention | None:
+    best, share = None, 0.5
+    for mention in scene.mentions:
+        shared = min(mention.end, wanted.end) - max(mention.start, wanted.start)
+        whole = max(mention.end, wanted.end) - min(mention.start, wanted.start)
+        if shared > 0 and shared / whole >= share and mention.label in ROLE_LABELS[role]:
+            best, share = mention, shared / whole
+    return best
 
 
 def true_candidate(event: TrueEvent, candidates: Sequence[Candidate]) -> Candidate | None:

@@ -1,0 +1,97 @@
+"""The sequence tagger: a linear-chain CRF over syllables that finds the entities of all ten labels, with scores.
+
+What the rules for numbers, dates and document references found is among its features, so it decides where rules and
+context disagree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pycrfsuite
+
+from sukien.entities.features import Span, rule_tags, token_features
+from sukien.entities.match import Match, Norm
+from sukien.entities.word_classes import WordClasses
+from sukien.errors import ModelError
+
+
+@dataclass(slots=True)
+class Tagged:
+    """An entity on the normalised view: `text[start:end]`, its label, how sure the tagger is (0 to 1)."""
+
+    start: int
+    end: int
+    label: str
+    score: float
+    norm: Norm = field(default_factory=dict)
+
+
+class Tagger:
+    """A trained CRF with its word classes."""
+
+    def __init__(self, model: Path, classes: WordClasses) -> None:
+        self._classes = classes
+        self._crf: Any = pycrfsuite.Tagger()
+        try:
+            self._crf.open(str(model))
+        except (OSError, ValueError) as error:
+            raise ModelError(f"{model}: not a usable tagger ({error}); make it again with `sukien train`") from error
+
+    def tag(self, text: str, atoms: Sequence[Span], matches: Iterable[tuple[str, Match]]) -> list[Tagged]:
+        """The entities of `text`, in order, not overlapping; `matches` are (label, match) pairs of the rules."""
+        if not atoms:
+            return []
+        rules = rule_tags(atoms, matches)
+        tags = self._crf.tag(token_features(text, atoms, rules, self._classes))
+        found = []
+        for first, last, label in chunks(tags):
+            score = min(self._crf.marginal(tags[i], i) for i in range(first, last))
+            found.append(Tagged(atoms[first][0], atoms[last - 1][1], label, score))
+        return found
+
+
+def chunks(tags: Sequence[str]) -> list[tuple[int, int, str]]:
+    """(first, last, label) of each chunk of a BIO sequence; an `I-` after nothing of its kind opens one.
+
+    >>> chunks(["O", "B-LOC", "I-LOC", "B-LOC", "I-ORG"])
+    [(1, 3, 'LOC'), (3, 4, 'LOC'), (4, 5, 'ORG')]
+    """
+    found: list[tuple[int, int, str]] = []
+    for i, tag in enumerate(tags):
+        if tag == "O":
+            continue
+        place, label = tag[0], tag[2:]
+        if place == "I" and found and found[-1][1] == i and found[-1][2] == label:
+            found[-1] = (found[-1][0], i + 1, label)
+        else:
+            found.append((i, i + 1, label))
+    return found
+
+
+def bio(atoms: Sequence[Span], spans: Iterable[tuple[int, int, str]]) -> list[str]:
+    """BIO tags of `atoms` for labelled spans; a span that does not begin and end with an atom is left out.
+
+    >>> bio([(0, 2), (3, 5), (5, 6)], [(0, 5, "LOC")])
+    ['B-LOC', 'I-LOC', 'O']
+    """
+    first_at = {start: i for i, (start, _) in enumerate(atoms)}
+    last_at = {end: i for i, (_, end) in enumerate(atoms)}
+    tags = ["O"] * len(atoms)
+    for start, end, label in spans:
+        first, last = first_at.get(start), last_at.get(end)
+        if first is not None and last is not None:
+            tags[first : last + 1] = [f"B-{label}", *[f"I-{label}"] * (last - first)]
+    return tags
+
+
+def fit_crf(sequences: Iterable[tuple[list[list[str]], list[str]]], path: Path, **settings: float | int | bool) -> None:
+    """Train a CRF on (features, tags) sequences and write it to `path`; the same input gives the same bytes."""
+    trainer = pycrfsuite.Trainer(algorithm="lbfgs", verbose=False)
+    for features, tags in sequences:
+        trainer.append(features, tags)
+    trainer.set_params({"feature.possible_transitions": True, **settings})
+    trainer.train(str(path))

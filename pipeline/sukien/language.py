@@ -1,0 +1,228 @@
+"""The pipeline as spaCy knows it: every stage a registered factory, results on the `Doc`.
+
+`doc.ents` holds the entities, `doc._.events` the events, `doc._.document` the whole record, `doc.spans["events"]` the
+triggers. The day of publication is given before the pipeline runs:
+
+>>> nlp = load_language()
+>>> doc = nlp.make_doc("Sáng qua, Chi bộ ấp 3 kết nạp 2 đảng viên.")
+>>> doc._.published = "2023-04-01"
+>>> doc = nlp(doc)
+>>> doc._.document.entities[0].norm
+{'value': '2023-03-31'}
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any, Final
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc, Span, Token
+
+from sukien import pipeline
+from sukien.document import Document, Entity, Event
+from sukien.entities.tagger import Tagger
+from sukien.entities.word_classes import WordClasses
+from sukien.events.extraction import FILES, EventModels
+from sukien.models import models_dir
+from sukien.pipeline import CLASSES_FILE, TAGGER_FILE, Analysis
+from sukien.tokenizer import reading_of
+
+ANALYSIS: Final = "sukien.analysis"
+"""The key of `doc.user_data` for the work under way."""
+DOCUMENT: Final = "sukien.document"
+"""The key of `doc.user_data` for the finished record, as JSON."""
+LONGEST_TEXT: Final = 100_000_000
+"""Characters in one article; spaCy's own limit is meant for parsers."""
+
+STAGES: Final = (
+    "sukien_normalizer", "sukien_layout", "sukien_docrefs", "sukien_dates", "sukien_numbers", "sukien_tagger",
+    "sukien_linker", "sukien_events", "sukien_checks", "sukien_gloss",
+)  # fmt: skip
+
+
+def load_language(path: Path | None = None) -> Language:
+    """A `Language` with all stages; `path` is a folder that `Language.to_disk` wrote.
+
+    Raises:
+        ModelError: the model is missing or damaged.
+    """
+    if path is not None:
+        return spacy.load(path)
+    config = {"nlp": {"tokenizer": {"@tokenizers": "sukien.VietnameseTokenizer.v1"}}}
+    nlp = spacy.blank("vi", config=config)
+    nlp.max_length = LONGEST_TEXT
+    for stage in STAGES:
+        nlp.add_pipe(stage)
+    return nlp
+
+
+def analysis_of(doc: Doc) -> Analysis:
+    """The analysis of `doc`, begun on first asking with `doc._.published`."""
+    if ANALYSIS not in doc.user_data:
+        doc.user_data[ANALYSIS] = pipeline.begin(doc.text, doc._.published, doc._.ident, reading_of(doc))
+    analysis: Analysis = doc.user_data[ANALYSIS]
+    return analysis
+
+
+def document_of(doc: Doc) -> Document:
+    """What was found in `doc`."""
+    if DOCUMENT in doc.user_data:
+        return Document.from_json(doc.user_data[DOCUMENT])
+    return analysis_of(doc).document
+
+
+def _events_of(doc: Doc) -> list[Event]:
+    return document_of(doc).events
+
+
+Doc.set_extension("published", default=None, force=True)
+Doc.set_extension("ident", default=None, force=True)
+Doc.set_extension("document", getter=document_of, force=True)
+Doc.set_extension("events", getter=_events_of, force=True)
+
+
+class Stage:
+    """A stage without a model as a spaCy component."""
+
+    def __init__(self, run: Callable[[Analysis], None]) -> None:
+        self._run = run
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Run the stage on the analysis of `doc`."""
+        self._run(analysis_of(doc))
+        return doc
+
+
+class ModelStage:
+    """A stage with model files; `to_disk` and `from_disk` keep them with the pipeline."""
+
+    files: tuple[str, ...] = ()
+
+    def __init__(self, model: str | None) -> None:
+        self.folder = Path(model) if model else models_dir()
+        self.load()
+
+    def load(self) -> None:
+        """Read the model from `self.folder`."""
+        raise NotImplementedError
+
+    def to_disk(self, path: Path, *, exclude: Iterable[str] = ()) -> None:
+        """Copy the model files into the folder `path`."""
+        path.mkdir(parents=True, exist_ok=True)
+        for name in self.files:
+            shutil.copyfile(self.folder / name, path / name)
+
+    def from_disk(self, path: Path, *, exclude: Iterable[str] = ()) -> ModelStage:
+        """Read the model files from the folder `path`."""
+        self.folder = path
+        self.load()
+        return self
+
+
+class TaggerStage(ModelStage):
+    """The sequence tagger."""
+
+    files = (CLASSES_FILE, TAGGER_FILE)
+
+    def load(self) -> None:
+        self._tagger = Tagger(self.folder / TAGGER_FILE, WordClasses.load(self.folder / CLASSES_FILE))
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Tag the entities of `doc`; they become `doc.ents` when the linker has run."""
+        pipeline.tag(analysis_of(doc), self._tagger)
+        return doc
+
+
+class EventStage(ModelStage):
+    """The event models."""
+
+    files = (CLASSES_FILE, *FILES.values())
+
+    def load(self) -> None:
+        self._models = EventModels.load(self.folder, WordClasses.load(self.folder / CLASSES_FILE))
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Find the events of `doc`; the triggers are also in `doc.spans["events"]`."""
+        analysis = analysis_of(doc)
+        pipeline.extract_events(analysis, self._models)
+        spans = [
+            doc.char_span(event.trigger.start, event.trigger.end, label=event.type, alignment_mode="expand")
+            for event in analysis.document.events
+        ]
+        doc.spans["events"] = [span for span in spans if span is not None]
+        return doc
+
+
+@Language.factory("sukien_tagger", default_config={"model": None})
+def make_tagger(nlp: Language, name: str, model: str | None) -> TaggerStage:
+    """`model`: a model folder, the shipped one when null."""
+    return TaggerStage(model)
+
+
+@Language.factory("sukien_events", default_config={"model": None})
+def make_events(nlp: Language, name: str, model: str | None) -> EventStage:
+    """`model`: a model folder, the shipped one when null."""
+    return EventStage(model)
+
+
+def _register(name: str, run: Callable[[Analysis], None]) -> None:
+    def make(nlp: Language, name: str) -> Stage:
+        return Stage(run)
+
+    Language.factory(name, func=make)
+
+
+_register("sukien_docrefs", pipeline.find_docrefs)
+_register("sukien_dates", pipeline.find_dates)
+_register("sukien_numbers", pipeline.find_numbers)
+_register("sukien_checks", pipeline.check)
+
+
+@Language.component("sukien_linker")
+def link(doc: Doc) -> Doc:
+    """Normal forms, titles and names; sets `doc.ents`, splitting words at the edges of entities."""
+    analysis = analysis_of(doc)
+    pipeline.link(analysis)
+    set_entities(doc, analysis.document.entities)
+    return doc
+
+
+@Language.component("sukien_gloss")
+def tell(doc: Doc) -> Doc:
+    """Glosses; the last stage: the finished record stays on the document as JSON, the work is dropped."""
+    analysis = analysis_of(doc)
+    pipeline.tell(analysis)
+    doc.user_data[DOCUMENT] = analysis.document.to_json()
+    del doc.user_data[ANALYSIS]
+    return doc
+
+
+def set_entities(doc: Doc, entities: Iterable[Entity]) -> None:
+    """Make `entities` the `doc.ents`, in order; a word that holds the edge of one is split there."""
+    edges = {edge for entity in entities for edge in (entity.start, entity.end)}
+    with doc.retokenize() as retokenizer:
+        for token in doc:
+            cuts = sorted(edge - token.idx for edge in edges if token.idx < edge < token.idx + len(token))
+            if cuts:
+                pieces = _pieces(token, cuts)
+                retokenizer.split(token, pieces, heads=[(token, i) for i in range(len(pieces))])
+    spans = [doc.char_span(entity.start, entity.end, label=entity.label) for entity in entities]
+    doc.ents = tuple(Span(doc, s.start, s.end, label=s.label) for s in spans if s is not None)
+
+
+def _pieces(token: Token, cuts: list[int]) -> list[str]:
+    """The text of `token` cut at the given places, spaces at an edge apart."""
+    found: list[str] = []
+    for start, end in zip([0, *cuts], [*cuts, len(token)], strict=True):
+        piece = token.text[start:end]
+        inner = piece.strip()
+        before, after = piece[: len(piece) - len(piece.lstrip())], piece[len(piece.rstrip()) :] if inner else ""
+        found += [part for part in (before, inner, after) if part]
+    return found
+
+
+__all__: list[Any] = ["STAGES", "analysis_of", "document_of", "load_language", "set_entities"]

@@ -1,0 +1,239 @@
+"""Makes the model: `train(corpus, out)` reads the annotated corpus and writes every file of the model folder.
+
+The event models learn from entities as the tagger really finds them, mistakes included: the corpus is cut in folds, and
+each fold is tagged by a tagger that has not seen it.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final, NamedTuple
+
+import msgspec
+
+from sukien.document import Document
+from sukien.entities.features import rule_tags, token_features
+from sukien.entities.match import Match
+from sukien.entities.tagger import Tagged, Tagger, bio, fit_crf
+from sukien.entities.word_classes import WordClasses
+from sukien.events.candidates import Candidate, TriggerLexicon, known_triggers
+from sukien.events.classifier import LinearClassifier, fit
+from sukien.events.extraction import FILES, NONE, StoredLexicon, possible_fillers
+from sukien.events.features import modality_features, role_features, trigger_features
+from sukien.events.fillers import FillerTagger, filler_features
+from sukien.events.scene import Mention, Scene
+from sukien.pipeline import CLASSES_FILE, TAGGER_FILE, Analysis, begin, find_dates, find_docrefs, find_numbers, set_norms
+from sukien.schema import TEXT
+from sukien.training.card import write_card
+from sukien.training.corpus import read_corpus
+from sukien.training.examples import Example, TrueEvent, example, placed, true_candidate
+
+TAGGER_SETTINGS: Final = {"c1": 0.1, "c2": 0.02, "max_iterations": 120}
+FILLER_SETTINGS: Final = {"c1": 0.1, "c2": 0.02, "max_iterations": 80}
+TRIGGER_STRENGTH: Final = 0.5
+MODALITY_STRENGTH: Final = 0.3
+ROLE_STRENGTH: Final = 0.3
+MIN_COUNT: Final = 2
+THRESHOLD: Final = 0.4
+"""The least score of a trigger; chosen on dev."""
+LONGEST_TRIGGER: Final = 5
+FOLDS: Final = 4
+WORKERS: Final = 2
+
+Sequenced = tuple[list[list[str]], list[str]]
+
+
+class Lesson(NamedTuple):
+    """A scene with the events that are true of it."""
+
+    scene: Scene
+    events: list[TrueEvent]
+
+
+def train(corpus: Path, out: Path, texts: Path | None = None) -> None:
+    """Make every model from `corpus/train` and write the folder `out`.
+
+    Args:
+        corpus: the folder with `train/` and `word_classes.tsv`.
+        out: where the model goes; made if it is not there.
+        texts: a copy of the repository of the real articles; without it only the written part is learned from.
+
+    Raises:
+        AnnotationError: the corpus is missing or breaks the rules of its format.
+    """
+    documents = read_corpus(corpus / "train", texts)
+    out.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(corpus / CLASSES_FILE, out / CLASSES_FILE)
+    examples = [example(document) for document in documents]
+    phrases = trigger_phrases(examples)
+    (out / FILES["lexicon"]).write_bytes(msgspec.json.encode(StoredLexicon(phrases, THRESHOLD), order="deterministic"))
+    with TemporaryDirectory() as folder:
+        lessons = _jackknifed(examples, out / CLASSES_FILE, TriggerLexicon(phrases), Path(folder))
+        _fit_tagger(examples, out / CLASSES_FILE, out / TAGGER_FILE)
+    classes = WordClasses.load(out / CLASSES_FILE)
+    lexicon = TriggerLexicon(phrases)
+    _fit_fillers([Lesson(x.scene, x.events) for x in examples], lexicon, classes, out / FILES["fillers"])
+    fit_triggers(lessons, lexicon).save(out / FILES["triggers"])
+    fit_modality(lessons).save(out / FILES["modality"])
+    fit_roles(lessons).save(out / FILES["roles"])
+    write_card(out, documents, with_real=texts is not None)
+
+
+def trigger_phrases(examples: Iterable[Example]) -> dict[str, list[str]]:
+    """The hand-made trigger lexicon and the triggers of the corpus, phrase -> event types."""
+    found = {phrase: set(types) for phrase, types in known_triggers().items()}
+    for each in examples:
+        for event in each.events:
+            if event.last - event.first <= LONGEST_TRIGGER:
+                found.setdefault(" ".join(each.scene.words[event.first : event.last]), set()).add(event.type)
+    return {phrase: sorted(types) for phrase, types in sorted(found.items()) if phrase}
+
+
+def rule_matches(document: Document) -> list[tuple[str, Match]]:
+    """What the rules find in `document`, as in the pipeline."""
+    analysis = _analysed(document)
+    return analysis.matches
+
+
+def _analysed(document: Document) -> Analysis:
+    analysis = begin(document.text, document.published, document.id)
+    for stage in (find_docrefs, find_dates, find_numbers):
+        stage(analysis)
+    return analysis
+
+
+def tagger_sequence(each: Example, classes: WordClasses) -> Sequenced:
+    """Features and BIO tags of one article."""
+    rules = rule_tags(each.atoms, rule_matches(each.document))
+    spans = [(m.start, m.end, m.label) for m in each.scene.mentions if m.label != TEXT]
+    return token_features(each.view.text, each.atoms, rules, classes), bio(each.atoms, spans)
+
+
+def _fit_tagger(examples: Sequence[Example], classes_file: Path, path: Path) -> None:
+    classes = WordClasses.load(classes_file)
+    fit_crf((tagger_sequence(each, classes) for each in examples), path, **TAGGER_SETTINGS)
+
+
+def _fit_fillers(lessons: Iterable[Lesson], lexicon: TriggerLexicon, classes: WordClasses, path: Path) -> None:
+    fit_crf((_filler_sequence(lesson, lexicon, classes) for lesson in lessons), path, **FILLER_SETTINGS)
+
+
+def _filler_sequence(lesson: Lesson, lexicon: TriggerLexicon, classes: WordClasses) -> Sequenced:
+    scene = lesson.scene
+    spans = [(m.start, m.end, m.hint) for m in scene.mentions if m.label == TEXT]
+    return filler_features(scene, lexicon.find(scene), classes), bio(scene.atoms, spans)
+
+
+class _Fold(NamedTuple):
+    """One fold's work, small enough to send to another process."""
+
+    seen: list[Document]
+    unseen: list[Document]
+    classes_file: Path
+    phrases: TriggerLexicon
+    folder: Path
+
+
+def _jackknifed(examples: Sequence[Example], classes_file: Path, lexicon: TriggerLexicon, folder: Path) -> list[Lesson]:
+    """The examples as lessons on scenes with entities and plain fillers predicted by models that have not seen them."""
+    documents = [each.document for each in examples]
+    work = []
+    for k in range(FOLDS):
+        place = folder / str(k)
+        place.mkdir()
+        seen = [document for i, document in enumerate(documents) if i % FOLDS != k]
+        work.append(_Fold(seen, documents[k::FOLDS], classes_file, lexicon, place))
+    predicted: dict[str, tuple[list[Tagged], list[Mention]]] = {}
+    with ProcessPoolExecutor(WORKERS, mp_context=get_context("spawn")) as pool:
+        for found in pool.map(_predict_fold, work):
+            predicted.update(found)
+    lessons = []
+    for each in examples:
+        tagged, fillers = predicted[each.document.id]
+        scene = predicted_scene(each, tagged)
+        scene.add(Mention(m.start, m.end, m.label, hint=m.hint) for m in fillers)
+        lessons.append(Lesson(scene, placed(each, scene)))
+    return lessons
+
+
+def _predict_fold(fold: _Fold) -> dict[str, tuple[list[Tagged], list[Mention]]]:
+    classes = WordClasses.load(fold.classes_file)
+    seen = [example(document) for document in fold.seen]
+    _fit_tagger(seen, fold.classes_file, fold.folder / TAGGER_FILE)
+    _fit_fillers([Lesson(x.scene, x.events) for x in seen], fold.phrases, classes, fold.folder / FILES["fillers"])
+    tagger = Tagger(fold.folder / TAGGER_FILE, classes)
+    fillers = FillerTagger(fold.folder / FILES["fillers"], classes)
+    found = {}
+    for document in fold.unseen:
+        each = example(document)
+        tagged = tagger.tag(each.view.text, each.atoms, rule_matches(document))
+        set_norms(each.view.text, tagged, None)
+        scene = predicted_scene(each, tagged)
+        found[document.id] = (tagged, fillers.find(scene, fold.phrases.find(scene)))
+    return found
+
+
+def predicted_scene(each: Example, tagged: Iterable[Tagged]) -> Scene:
+    """The scene of an article with tagged entities in place of the annotated ones."""
+    mentions = [Mention(t.start, t.end, t.label, t.norm) for t in tagged]
+    return Scene(each.view.text, each.atoms, each.layout.sentences, mentions)
+
+
+def trigger_rows(lesson: Lesson, lexicon: TriggerLexicon) -> Iterator[tuple[list[str], str]]:
+    """Features and event type (or `NONE`) of every candidate."""
+    candidates = lexicon.find(lesson.scene)
+    types = {}
+    for event in lesson.events:
+        if candidate := true_candidate(event, candidates):
+            types[candidate] = event.type
+    for candidate in candidates:
+        yield trigger_features(lesson.scene, candidate), types.get(candidate, NONE)
+
+
+def fit_triggers(lessons: Iterable[Lesson], lexicon: TriggerLexicon) -> LinearClassifier:
+    """The classifier of candidates by event type."""
+    rows = [row for lesson in lessons for row in trigger_rows(lesson, lexicon)]
+    return fit([row[0] for row in rows], [row[1] for row in rows], strength=TRIGGER_STRENGTH, min_count=MIN_COUNT)
+
+
+def _candidate(scene: Scene, event: TrueEvent) -> Candidate:
+    return Candidate(event.first, event.last, " ".join(scene.words[event.first : event.last]), (event.type,))
+
+
+def fit_modality(lessons: Iterable[Lesson]) -> LinearClassifier:
+    """The classifier of triggers by modality."""
+    rows = [
+        (modality_features(scene, _candidate(scene, event), event.type), event.modality)
+        for scene, events in lessons
+        for event in events
+    ]
+    return fit([row[0] for row in rows], [row[1] for row in rows], strength=MODALITY_STRENGTH, min_count=MIN_COUNT)
+
+
+def role_rows(lesson: Lesson) -> Iterator[tuple[list[str], str]]:
+    """Features and role (or `NONE`) of every mention in reach of every trigger; events that share one are joined."""
+    scene = lesson.scene
+    groups: dict[Candidate, dict[int, str]] = {}
+    for event in sorted(lesson.events, key=lambda event: (event.first, event.type)):
+        roles = groups.setdefault(_candidate(scene, event), {})
+        for role, mention in event.fillers:
+            if roles.get(mention.first, "part") == "part":  # a part that is a quantity of its own is a quantity
+                roles[mention.first] = role
+    for candidate, roles in groups.items():
+        for mention in possible_fillers(scene, candidate):
+            features = role_features(scene, candidate, candidate.types[0], mention, list(groups))
+            yield features, roles.get(mention.first, NONE)
+
+
+def fit_roles(lessons: Iterable[Lesson]) -> LinearClassifier:
+    """The classifier of (trigger, mention) pairs by role."""
+    rows = [row for lesson in lessons for row in role_rows(lesson)]
+    return fit([row[0] for row in rows], [row[1] for row in rows], strength=ROLE_STRENGTH, min_count=MIN_COUNT + 1)
+
+
+__all__ = ["train"]
