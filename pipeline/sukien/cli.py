@@ -158,6 +158,7 @@ def evaluate(
         Path | None,
         typer.Option(metavar="FILE", help="Documents to score (JSONL); else the library reads the gold texts now."),
     ] = None,
+    texts: Annotated[Path | None, typer.Option(metavar="DIR", help="The texts of the real articles (sukien fetch).")] = None,
     errors: Annotated[bool, typer.Option("--errors", help="Print every single error too.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
 ) -> None:
@@ -172,10 +173,10 @@ def evaluate(
     """
     import msgspec
 
-    from sukien.training.annotation import read_annotated
+    from sukien.training.corpus import read_corpus
     from sukien.training.evaluate import evaluate as compare
 
-    documents = list(read_annotated(gold))
+    documents = read_corpus(gold, texts)
     failed: list[str] = []
     report = compare(documents, _stored(predicted, failed) if predicted else _extracted(documents, failed))
     for failure in failed:

@@ -25,6 +25,7 @@ from sukien.events.extraction import EventModels, find_events
 from sukien.events.gloss import gloss
 from sukien.events.scene import Mention, Scene
 from sukien.models import models_dir
+from sukien.normalize import View
 from sukien.reading import Reading, read
 from sukien.schema import TEXT
 
@@ -111,23 +112,23 @@ def tag(analysis: Analysis, tagger: Tagger) -> None:
 
 def link(analysis: Analysis) -> None:
     """Normal forms, the titles and full names of people; writes `document.entities`."""
-    text, view = analysis.reading.view.text, analysis.reading.view
-    tagged = analysis.tagged
+    view = analysis.reading.view
+    text, tagged = view.text, analysis.tagged
     set_norms(text, tagged, analysis.published)
     persons = [i for i, entity in enumerate(tagged) if entity.label == "PERSON"]
     titles = [i for i, entity in enumerate(tagged) if entity.label == "TITLE"]
     people = [tagged[i] for i in persons]
-    names = full_names(text, people)
+    names = {persons[i]: name for i, name in full_names(text, people).items()}
     held: dict[int, list[str]] = {}
     for person, title in link_titles(text, people, [tagged[i] for i in titles], analysis.reading.layout.sentences):
         held.setdefault(persons[person], []).append(f"T{titles[title] + 1}")
     rules = {(match.start, match.end): match.rule for _, match in analysis.matches}
     for i, entity in enumerate(tagged):
-        norm: dict[str, NormValue] = dict(entity.norm)
+        norm: dict[str, NormValue] = {key: as_written(view, value, entity.start) for key, value in entity.norm.items()}
         if i in held:
             norm["titles"] = held[i]
-        if entity.label == "PERSON" and (name := names.get(persons.index(i))):
-            norm["name"] = name
+        if i in names:
+            norm["name"] = as_written(view, names[i], 0)
         start, end = view.to_original(entity.start, entity.end)
         analysis.document.entities.append(
             Entity(
@@ -141,6 +142,22 @@ def link(analysis: Analysis) -> None:
                 found_by=rules.get((entity.start, entity.end), "tagger"),
             )
         )
+
+
+def as_written(view: View, value: int | float | str, near: int) -> int | float | str:
+    """A normal form in the spelling of the article (`Uỷ ban` stays `Uỷ ban`), if it stands in the text at all.
+
+    It is looked for from `near` (an offset of the view) on, then before it.
+    """
+    if not isinstance(value, str) or view.text == view.original:
+        return value
+    start = view.text.find(value, near)
+    if start < 0:
+        start = view.text.rfind(value, 0, near)
+    if start < 0 or not value:
+        return value
+    first, last = view.to_original(start, start + len(value))
+    return view.original[first:last]
 
 
 def set_norms(text: str, tagged: list[Tagged], published: date | None) -> None:

@@ -14,6 +14,8 @@ from collections.abc import Iterable
 from importlib.resources import files
 from typing import Any, Final
 
+from sukien.entities.match import Norm
+
 _DATA: Final[dict[str, Any]] = tomllib.loads(
     (files("sukien.entities") / "data" / "course.toml").read_text(encoding="utf-8")
 )
@@ -39,7 +41,7 @@ _TAIL: Final = re.compile(rf"(?i)(?<![^\s,(\"-])(?:{_any_of(_DATA['words']['tail
 _EDGE: Final = ' ",.(-'
 
 
-def course_norm(text: str, start: int, end: int) -> dict[str, str]:
+def course_norm(text: str, start: int, end: int) -> Norm:
     """`level` and `subject` of the COURSE `text[start:end]`; only those the text tells.
 
     >>> course_norm("lớp bồi dưỡng nhận thức về Đảng khóa I/2026", 0, 43)
@@ -50,8 +52,7 @@ def course_norm(text: str, start: int, end: int) -> dict[str, str]:
     surface = " ".join(text[start:end].split())
     subject = _subject(surface)
     level = _first_level(_LEVELS, surface) or _abbreviated(surface) or _first_level(_BY_SUBJECT, surface)
-    norm = {"level": level} if level else {}
-    return norm | ({"subject": subject} if subject else {})
+    return {key: value for key, value in (("level", level), ("subject", subject)) if value}
 
 
 def _first_level(table: list[tuple[re.Pattern[str], str]], words: str) -> str:

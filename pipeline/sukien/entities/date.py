@@ -72,17 +72,26 @@ def find_date(text: str, published: date | None = None, taken: Iterable[tuple[in
     found: list[Match] = []
     spans = sorted(taken)
     next_taken = 0
-    for match in _FINDER.finditer(text):
+    pos = 0
+    while match := _FINDER.search(text, pos):
         rule = match.lastgroup or ""
+        pos = match.end()
         while next_taken < len(spans) and spans[next_taken][1] <= match.start():
             next_taken += 1
         if next_taken < len(spans) and spans[next_taken][0] < match.end():
             continue
         if (check := _CHECKS.get(rule)) and not check(text, match):
+            pos = _second_word(text, match)
             continue
         start, end = match.span()
         found.append(Match(start, end, date_norm(text, start, end, published, found), f"date.{rule}"))
     return found
+
+
+def _second_word(text: str, match: re.Match[str]) -> int:
+    """Where to look on after a match that was refused: a date may still begin at its second word."""
+    space = text.find(" ", match.start(), match.end())
+    return space + 1 if space >= 0 else match.end()
 
 
 def date_at(text: str, pos: int, published: date | None = None) -> Match | None:
@@ -115,9 +124,8 @@ _AFTER_SYMBOL: Final = re.compile(r"(?:[/-]\S+|số \d+),? ?$")
 _CLOSED: Final = re.compile(r"\s*(?:[,.;:)\n…-]|$)")
 _AT_EDGE: Final = re.compile(r"(?:^|[.!?:;\n]) ?$")
 _REGULARLY: Final = re.compile(r" (?:hằng|hàng|mỗi)(?!\w)", re.I)
-_YEAR_EDGE: Final = re.compile(r"(?:(?:vào|hồi|đến|từ|trước) (?:đầu|cuối|giữa)|(?:^|\W)trong) $")
-_ANY_YEAR_EDGE: Final = re.compile(r"(?:đầu|cuối|giữa|trong) $")
-_NOT_A_YEAR: Final = re.compile(r" (?:học|mới|nào|tháng|đầu|cuối|thứ|tuổi|sinh|\d)", re.I)
+_YEAR_EDGE: Final = re.compile(r"(?:(?:vào|hồi|đến|từ|trước) (?:đầu|cuối|giữa)|(?<!tháng )(?<!\w)trong) $")
+_NOT_A_YEAR: Final = re.compile(r" (?:học|mới|nào|tháng|đầu|cuối|thứ|tuổi|sinh|chuẩn|\d)", re.I)
 
 
 def _before(text: str, start: int) -> str:
@@ -133,10 +141,13 @@ def _counted_before(text: str, match: re.Match[str]) -> bool:
 def _days_meant(text: str, match: re.Match[str]) -> bool:
     """A bare `15/3` or `15-3`: a date in brackets of its own or after a word that says so, unless it counts something."""
     start, end = match.span()
-    if not re.search(r"[/-]", match[0]) or counts_at(text, end) or text.startswith("%", end):
+    if "năm" not in match[0].lower() and (counts_at(text, end) or text.startswith("%", end)):
+        return False
+    if not re.search(r"[/-]", match[0]):
         return False
     if start and text[start - 1] == "(" and text.startswith(")", end):
-        return True
+        last = text[max(0, start - 30) : start - 1].rstrip(" ").rpartition(" ")[2]
+        return len(re.findall(r"\d+", match[0])) > 2 or not last[:1].isupper()  # not `Ô Lâm (5/9)`
     return _BEFORE_DAYS.search(_before(text, start)) is not None
 
 
@@ -161,6 +172,8 @@ def _clock_meant(text: str, match: re.Match[str]) -> bool:
     """A bare `12h30` always; `8 giờ`, `8:30` and `8h` only where no duration or score is meant."""
     before = _before(text, match.start())
     surface = match[0].lower()
+    if re.search(r"giờ \d\d$", surface):
+        return True
     if "giờ" in surface or ":" in surface:
         return _BEFORE_CLOCK.search(before) is not None
     return bool(re.search(r"h ?\d", surface)) or not _BEFORE_HOURS.search(before)
@@ -173,6 +186,8 @@ def _day_number_meant(text: str, match: re.Match[str]) -> bool:
 def _month_meant(text: str, match: re.Match[str]) -> bool:
     """Not the `tháng 3` of `2 tháng 3 ngày`, nor of `Cách mạng Tháng Tám`."""
     if _COUNT_BEFORE.search(text, max(0, match.start() - 10), match.start()):  # small letters: not `Đỗ Mười`
+        return False
+    if _VAGUE.search(_before(text, match.start())):  # `mỗi tháng một tuần`
         return False
     return not (match[0].startswith("Tháng") and match[0][6:7].isupper() and not _AT_EDGE.search(_before(text, match.start())))
 
@@ -199,14 +214,14 @@ def _year_word_meant(text: str, match: re.Match[str]) -> bool:
     before = _before(text, match.start())
     if _NOT_A_YEAR.match(text, match.end()):
         return False
-    if _YEAR_EDGE.search(before):
-        return True
-    return _ANY_YEAR_EDGE.search(before) is not None and _CLOSED.match(text, match.end()) is not None
+    if len(match[0]) > 3:  # `cả năm`
+        return not before.endswith(("trong ", "suốt "))
+    return _YEAR_EDGE.search(before) is not None
 
 
 def _part_meant(text: str, match: re.Match[str]) -> bool:
-    before = _before(text, match.start())
-    return not (_VAGUE.search(before) or _counted_before(text, match))
+    """`Buổi sáng, …`, `vào buổi chiều`, not `học buổi tối`."""
+    return text.startswith(",", match.end()) or _before(text, match.start()).endswith("vào ")
 
 
 _CHECKS: Final[dict[str, Callable[[str, re.Match[str]], bool]]] = {
@@ -230,8 +245,8 @@ _CLOCK_FIGURES: Final = re.compile(r"(\d{1,2})\s?(?:giờ|[hg:])\s?(\d{1,2}|rư�
 _POINT: Final = re.compile(
     _filled(
         r"(?P<dmy>(?P<d1>\d{1,2})(?: ?/ ?|[.-])(?P<m1>\d{1,2})(?: ?/ ?|[.-])(?P<y1>\d{4}))"
-        r"|(?:(?P<d2>\d{1,2}) )?tháng (?:(?P<m2>\d{1,2})(?!\d)|(?P<word><month_word>)(?!\w))(?:(?: ?[/-] ?|,? năm )(?P<y2>\d{4}))?"
-        r"|(?P<m3>\d{1,2})[/-](?P<y3>\d{4})"
+        r"|(?:(?P<d2>\d{1,2}) )?tháng (?:(?P<m2>\d{1,2})(?!\d)|(?P<word><month_word>)(?!\w))(?:(?: ?[/.-] ?|,? năm )(?P<y2>\d{4}))?"
+        r"|(?P<m3>\d{1,2})[/.-](?P<y3>\d{4})"
         r"|(?P<d4>\d{1,2})[/.-](?P<m4>\d{1,2})(?!\d)(?: năm (?P<y4>\d{4}))?"
         r"|(?P<y5>\d{4})(?!\d)"
         r"|(?P<d6>\d{1,2})(?!\d)"
@@ -242,8 +257,11 @@ _LUNAR: Final = re.compile(r"(?:mùng|mồng|giêng|chạp|âm lịch|tết)(?!\
 _ROMAN_VALUES: Final = {"i": 1, "v": 5, "x": 10}
 _FORWARD_BEFORE: Final = re.compile(rf"(?:{_any_of(_CONTEXT['forward_before'])}(?!\w)[^.;\n]*|trước (?:ngày |tháng |hạn )?)$")
 _FORWARD_AFTER: Final = re.compile(rf" {_any_of(_CONTEXT['forward_after'])}(?!\w)", re.I)
-_SOON: Final = 45  # days: `ngày 30/4` in an article of early April is the one to come
-_PERIOD: Final = re.compile(r"(\d{4})(-[HQ]\d)$")
+_SOON: Final = 62  # days: `ngày 30/4` in an article of early April is the one to come
+_PERIOD: Final = re.compile(r"(\d{4})(?P<part>-[HQ]\d)$|(\d{4})-01/\d{4}(?P<month>-\d\d)$")
+
+
+_LATER: Final = 300  # days: a day still to come, unless it has just gone by
 
 
 class _Point(NamedTuple):
@@ -273,9 +291,24 @@ class _Setting(NamedTuple):
         if re.search(r"năm (?:đó|ấy)|cùng năm", words):
             return next((int(value[:4]) for value in _values(reversed(self.earlier)) if value[:4].isdecimal()), None)
         found = re.search(r"năm (nay|này|mới|ngoái|trước|rồi|qua|vừa qua|tới|sau)(?!\w)|(sang năm)", words)
-        if not found or not self.published:
+        if not found:
             return None
-        return self.published.year + (1 if found[2] else _STEPS[found[1]])
+        told = self.year_of_sentence() if found[1] in ("trước", "sau") else None
+        if told is None and not self.published:
+            return None
+        if found[1] in ("qua", "vừa qua") and self.published:  # in summer nobody knows which
+            return {True: self.published.year - 1, False: self.published.year}.get(self.published.month < 4) if not 3 < self.published.month < 10 else None
+        year = told if told is not None or not self.published else self.published.year
+        return year + (1 if found[2] else _STEPS[found[1]]) if year is not None else None
+
+    def year_of_sentence(self) -> int | None:
+        """The year that the last date before in the same sentence names."""
+        if not self.earlier:
+            return None
+        last = self.earlier[-1]
+        if re.search(r"[.;\n]", self.text[last.end : self.start]) or not re.search(r"\d{4}", self.text[last.start : last.end]):
+            return None
+        return next((int(value[:4]) for value in _values([last]) if value[:4].isdecimal()), None)
 
 
 def _values(matches: Iterable[Match]) -> Iterator[str]:
@@ -343,9 +376,8 @@ def _quarters(found: re.Match[str], words: str, setting: _Setting) -> str | None
         return f"{day.year}-Q{(day.month + 2) // 3}"
     year = int(found["year"]) if found["year"] else setting.year(words)
     first, last = _roman(found["first"]), _roman(found["last"]) if found["last"] else 0
-    if year is None and setting.published:
-        passed = setting.published.year if 3 * first - 2 <= setting.published.month else setting.published.year - 1
-        year = setting.published.year if setting.forward() or 3 * first - 3 <= setting.published.month else passed
+    if year is None and setting.published:  # `quý IV` in an article of January is the one before
+        year = setting.published.year - (first == 4 and setting.published.month < 4 and not setting.forward())
     if year is None:
         return None
     return _pair(f"{year}-Q{first}", f"{year}-Q{last}") if last else f"{year}-Q{first}"
@@ -359,14 +391,24 @@ def _part_of_year(found: re.Match[str], words: str, setting: _Setting) -> str | 
     if year is None and not re.search(r"năm (?:nay|ngoái|trước)", words) and setting.published:
         year = setting.published.year
     count = 6 if words.startswith("nửa") else _count(found["count"] or "")
-    if year is None or not 1 <= count <= 12:
+    return _months(year, count, last="cuối" in words) if year is not None else None
+
+
+def _months(year: int, count: int, last: bool = False) -> str | None:
+    """The first or last so many months of a year."""
+    if not 1 <= count <= 12:
         return None
-    last = "cuối" in words
     if count == 6:
         return f"{year}-H{2 if last else 1}"
     if count == 3:
         return f"{year}-Q{4 if last else 1}"
     return f"{year}-{13 - count:02d}/{year}-12" if last else f"{year}-01/{year}-{count:02d}"
+
+
+def _first_months(found: re.Match[str], words: str, setting: _Setting) -> str | None:
+    """`9 tháng` told as a date: of the year of publication, if they are over."""
+    published, count = setting.published, _count(found["count"])
+    return _months(published.year, count) if published and count <= published.month else None
 
 
 def _to_date(found: re.Match[str], words: str, setting: _Setting) -> str | None:
@@ -386,11 +428,13 @@ def _to_date(found: re.Match[str], words: str, setting: _Setting) -> str | None:
 
 def _same_period(found: re.Match[str], words: str, setting: _Setting) -> str | None:
     """`cùng kỳ năm 2017`: of the half-year or quarter told last, else of the whole year."""
-    year = int(found["year"]) if found["year"] else setting.year(words)
-    if year is None:
-        return None
     period = next((p for p in (_PERIOD.search(v) for v in _values(reversed(setting.earlier[-4:]))) if p), None)
-    return f"{year}{period[2]}" if period else f"{year}"
+    year = int(found["year"]) if found["year"] else setting.year(words)
+    if words == "cùng kỳ" and period:
+        year = int(period[0][:4]) - 1
+    if year is None or not period:
+        return f"{year}" if year else None
+    return f"{year}{period['part']}" if period["part"] else _pair(f"{year}-01", f"{year}{period['month']}")
 
 
 def _years(found: re.Match[str], words: str, setting: _Setting) -> str | None:
@@ -451,7 +495,7 @@ def _is_other_day(text: str, start: int) -> bool:
 
 def _relative(found: re.Match[str], words: str, setting: _Setting) -> str | None:
     """`năm ngoái`, `tháng sau`, `tuần trước`, `năm đó`."""
-    if words.endswith(("đó", "ấy")) or found["unit"] == "năm" or words == "sang năm":
+    if found["unit"] == "năm" or words == "sang năm":
         year = setting.year(words)
         return str(year) if year else None
     if not setting.published:
@@ -463,6 +507,22 @@ def _relative(found: re.Match[str], words: str, setting: _Setting) -> str | None
     return f"{week.year}-W{week.week:02d}"
 
 
+def _that_day(found: re.Match[str], words: str, setting: _Setting) -> str | None:
+    """`hôm ấy`, `hôm sau`: the day told last, or the one after it; which day `hôm trước` is nobody can say."""
+    told = next((v[:10] for v in _values(reversed(setting.earlier)) if re.match(r"\d{4}-\d\d-\d\d(?:T|$)", v)), None)
+    if told is None or found["which"] == "trước":
+        return None
+    return (date.fromisoformat(told) + timedelta(found["which"] == "sau")).isoformat()
+
+
+def _this_year(found: re.Match[str], words: str, setting: _Setting) -> str | None:
+    """`trong năm`: the year told last, else the year of publication (early in a year, the one before)."""
+    told = next((v for v in _values(reversed(setting.earlier)) if re.fullmatch(r"\d{4}", v)), None)
+    if told or not setting.published:
+        return told
+    return str(setting.published.year - (setting.published.month < 4))
+
+
 def _ago(found: re.Match[str], words: str, setting: _Setting) -> str | None:
     """`hai ngày trước`, `8 tháng qua`; years and half months are too vague for a value."""
     published, count = setting.published, _count(found["count"])
@@ -471,6 +531,8 @@ def _ago(found: re.Match[str], words: str, setting: _Setting) -> str | None:
     if found["unit"] in ("ngày", "hôm") and found["after"] == "trước":
         return (published - timedelta(count)).isoformat()
     if found["unit"] == "tháng" and found["after"] == "qua" and count <= 12:
+        if count == published.month:  # told at the end of the month
+            return _months(published.year, count)
         low, high = _shift_month(published, -count), _shift_month(published, -1)
         whole_half = count == 6 and low.month in (1, 7)
         return f"{low.year}-H{1 if low.month == 1 else 2}" if whole_half else _pair(_month_of(low), _month_of(high))
@@ -499,9 +561,10 @@ _FORMS: Final = [
     _Form(re.compile(pattern), read)
     for pattern, read in (
         (r"(?:đến|tới) nay$", _to_date),
-        (rf"^cùng kỳ.*?(?:(?P<year>\d{{4}})|(?:ngoái|trước))$", _same_period),
+        (r"^cùng kỳ(?:.*?(?:(?P<year>\d{4})|ngoái|trước))?$", _same_period),
         (rf"^quý (?:(?P<step>{_STEP})$|(?P<first>{_ROMAN})(?:(?:, | và | ?- ?| đến )(?P<last>[ivx]+(?!\w)|[1-4](?!\d)))?.*?(?P<year>\d{{4}})?$)", _quarters),
         (r"^(?:(?P<count>\w+) tháng (?:đầu|cuối)?(?: ?của)? ?năm|nửa (?:đầu|cuối) năm)[^\d]*(?P<year>\d{4})?", _part_of_year),
+        (r"^(?P<count>\w+) tháng$", _first_months),
         (rf"^năm học(?: mới)? (?P<step>{_STEP})$", _school_year),
         (r"^(?:nhiệm kỳ|giai đoạn|thời kỳ|niên khóa|năm học)", _years),
         (r"^(?:các )?năm \d{4}|^\d{4}(?: ?- ?| đến )\d{4}$", _years),
@@ -509,6 +572,8 @@ _FORMS: Final = [
         (rf"^(?:mùa )?(?P<season>xuân|hè|thu|đông) (?:năm )?(?:(?P<year>\d{{4}})|(?P<this>nay|này)|ngoái)$", _season),
         (_DAY_WORD.pattern, _day_word),
         (r"cùng ngày$", _same_day),
+        (r"^(?:ngày )?hôm (?P<which>sau|trước|ấy|đó)$", _that_day),
+        (r"^(?:cả |trong )?năm$", _this_year),
         (rf"^(?:(?P<unit>năm|tháng|tuần) (?:(?P<step>{_STEP})|đó|ấy)|sang năm)$", _relative),
         (r"^(?P<count>\w+) (?P<unit>ngày|hôm|tuần|tháng|năm) (?P<after>(?:qua|trước|sau)(?: đó)?)$", _ago),
         (r"^(?:nửa|thập)", lambda found, words, setting: None),
@@ -525,9 +590,12 @@ def _clock(surface: str) -> str:
     figures = _CLOCK_FIGURES.match(surface)
     if figures is None:
         return ""
+    hours = int(figures[1])
+    if surface.endswith(("ch", "pm")) and hours < 12:
+        hours += 12
     minutes = "30" if figures[2] == "rưỡi" else figures[2] or "00"
     seconds = f":{figures[3]}" if figures[3] else ""
-    return f"{int(figures[1]):02d}:{int(minutes):02d}{seconds}"
+    return f"{hours:02d}:{int(minutes):02d}{seconds}"
 
 
 def _with_clocks(days: list[str | None], clocks: list[str]) -> str | None:
@@ -599,12 +667,9 @@ def _resolve(point: _Point, setting: _Setting, words: str) -> _Point:
     if point.month is None:
         return _resolve_day(point, published, setting.forward())
     past = published.year - ((point.month, point.day or 1) > (published.month, published.day if point.day else 31))
-    if setting.forward():
-        gone = (point.month, point.day or 31) < (published.month, published.day)
-        return point._replace(year=published.year + gone)
     coming = _day(point._replace(year=past + 1, day=point.day or 1))
-    soon = past < published.year and coming is not None and (coming - published).days <= _SOON
-    return point._replace(year=past + soon)
+    near = _LATER if setting.forward() else _SOON
+    return point._replace(year=past + (coming is not None and (coming - published).days <= near))
 
 
 def _resolve_day(point: _Point, published: date, forward: bool) -> _Point:

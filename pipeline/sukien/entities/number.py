@@ -370,7 +370,7 @@ def counts_at(text: str, pos: int) -> bool:
     (True, False)
     """
     unit = unit_at(text, pos)
-    if unit is None or not unit.known:
+    if unit is None or not unit.known or _NAMED_PLACE.match(text, unit.start):
         return False
     words = text[unit.start : unit.end].lower().split()
     return any(" ".join(words[:n]) in entries for n, entries in ((1, _RATIO_HEADS), (2, _NOUNS), (3, _NOUNS), (4, _NOUNS)))

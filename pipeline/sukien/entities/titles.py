@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from importlib.resources import files
 from typing import Any, Final, NamedTuple
 
-from sukien.entities.match import Located
+from sukien.entities.match import Located, Norm
 from sukien.normalize import CAPITALS
 
 _DATA: Final[dict[str, Any]] = tomllib.loads(
@@ -51,7 +51,7 @@ _BODY: Final = re.compile(
 _LINK_AT_END: Final = re.compile(rf"\s(?i:{_any_of(_DATA['links'])})$")
 
 
-def title_norm(text: str, start: int, end: int) -> dict[str, str]:
+def title_norm(text: str, start: int, end: int) -> Norm:
     """`position` and, where the title names a body, `organization` of the TITLE `text[start:end]`.
 
     Works on the normalised view and on the original text alike: the values keep the spelling of the text given.
@@ -87,7 +87,7 @@ def _begins_with(rest: str, noun: str) -> bool:
     return f"{rest} ".lower().startswith(f"{noun} ".lower())
 
 
-def _split_at_body(surface: str, at: int) -> dict[str, str]:
+def _split_at_body(surface: str, at: int) -> Norm:
     """The position goes on from `at` over small words to the first that may begin the name of a body or a place."""
     for found in _BODY.finditer(surface, at):
         if found["body"]:
@@ -96,7 +96,7 @@ def _split_at_body(surface: str, at: int) -> dict[str, str]:
     return _parts(surface, "")
 
 
-def _parts(position: str, organization: str) -> dict[str, str]:
+def _parts(position: str, organization: str) -> Norm:
     return {"position": position, "organization": organization} if organization else {"position": position}
 
 

@@ -83,22 +83,45 @@ def _entities(document: Document, event: Event, role: str) -> list[Entity]:
 
 
 def _parts_sum(document: Document, quantities: Sequence[Entity], parts: Sequence[Entity]) -> Iterator[Check]:
-    """The parts against the quantity, where they claim to be all of it or are more than it."""
-    quantities = [number for number in quantities if _count(number) is not None]
-    whole = _count(quantities[0]) if len(quantities) == 1 else None
-    exact = [part for part in parts if "bound" not in part.norm]
-    if whole is None or "bound" in quantities[0].norm or len(exact) < len(parts):
+    """The parts against the quantity: well where they reach it, wrong where they claim to and do not."""
+    wholes = [(number, whole) for number in quantities if (whole := _count(number)) is not None]
+    if len(wholes) != 1 or any("bound" in number.norm for number in (wholes[0][0], *parts)):
         return
-    parts = [part for part in parts if part.start > quantities[0].end and _told_together(document, quantities[0], part)]
-    apart = [part for part in parts if not _overlaps(document, part)]
-    values = [value for part in apart if (value := _count(part)) is not None]
-    if len(values) < 2 or len(values) < len(apart) or not _comparable(quantities[0], apart):
-        return
-    values = _first_breakdown(values, whole)
+    quantity, whole = wholes[0]
+    told = [value for part in parts if (value := _count(part)) is not None]
+    full = _first_breakdown(told, whole)
+    if full:
+        yield _sum_check(full, whole)
+    elif len(told) == len(parts):
+        claimed = _claimed(document, quantity, whole, parts)
+        if claimed:
+            yield _sum_check(claimed, whole)
+
+
+def _sum_check(values: list[Figure], whole: Figure) -> Check:
     total = sum(values)
-    claims_all = len(apart) == len(parts) and _is_whole(document, quantities[0], apart)
-    if total == whole or total > whole or claims_all:
-        yield Check(name="parts_sum", ok=total == whole, figures={"parts": values, "sum": total, "quantity": whole})
+    return Check(name="parts_sum", ok=total == whole, figures={"parts": values, "sum": total, "quantity": whole})
+
+
+def _first_breakdown(values: Sequence[Figure], whole: Figure) -> list[Figure]:
+    """The values up to where they reach `whole`; what follows divides the same people again, by another trait."""
+    total: Figure = 0
+    for size, value in enumerate(values, 1):
+        total += value
+        if size > 1 and total == whole:
+            return list(values[:size])
+    return []
+
+
+def _claimed(document: Document, quantity: Entity, whole: Figure, parts: Sequence[Entity]) -> list[Figure]:
+    """The values that do not reach `whole` though they should: more than all, or said to be all of it."""
+    near = [part for part in parts if part.start > quantity.end and _told_together(document, quantity, part)]
+    apart = [part for part in near if not _overlaps(document, part)]
+    values = [value for part in apart if (value := _count(part)) is not None]
+    if len(values) < 2 or not _comparable(quantity, apart):
+        return []
+    says_all = len(apart) == len(parts) and _is_whole(document, quantity, apart)
+    return values if says_all or sum(values) > whole else []
 
 
 def _told_together(document: Document, quantity: Entity, part: Entity) -> bool:
@@ -106,16 +129,6 @@ def _told_together(document: Document, quantity: Entity, part: Entity) -> bool:
     between = document.text[quantity.end : part.start]
     end = _SENTENCE_END.search(between)
     return not end or between[: end.start()].rstrip().endswith(":")
-
-
-def _first_breakdown(values: list[Figure], whole: Figure) -> list[Figure]:
-    """The values up to where they reach `whole`; what follows divides the same people again, by another trait."""
-    total: Figure = 0
-    for size, value in enumerate(values, 1):
-        total += value
-        if size > 1 and total == whole:
-            return values[:size]
-    return values
 
 
 def _count(number: Entity) -> Figure | None:
@@ -133,7 +146,7 @@ def _overlaps(document: Document, part: Entity) -> bool:
 
 
 def _comparable(quantity: Entity, parts: Sequence[Entity]) -> bool:
-    """Whether all count one kind of thing: parts without a unit, or with the head of the quantity's or of each other."""
+    """Whether all count one kind of thing: the parts have no unit, or one head among them and the quantity."""
     heads = {_head(part) for part in parts} - {""}
     return len(heads) <= 1 and (not heads or not _head(quantity) or heads == {_head(quantity)})
 

@@ -35,12 +35,22 @@ _MONTHS: Final = (
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 _CACHE: Final = 4096
+_LONGEST_NAME: Final = 40
+"""Words; nothing longer is a name, and a wrong span may be a whole article."""
+_LONGEST_TERM: Final = 9
+"""Words of the longest entry that any table may have."""
 
 
 def terms(name: str) -> Mapping[str, str]:
     """One table of `data/english.toml`: lower-case Vietnamese -> English."""
     table: Mapping[str, str] = _DATA[name]
     return table
+
+
+def word_list(name: str) -> list[str]:
+    """One list of `data/english.toml`."""
+    words: list[str] = _DATA[name]
+    return words
 
 
 @lru_cache(4 * _CACHE)
@@ -52,6 +62,10 @@ def key(text: str) -> str:
 def known(name: str, text: str) -> str | None:
     """The English of `text` in one table, if it is there."""
     return terms(name).get(key(text))
+
+
+def _too_long(text: str) -> bool:
+    return len(text.split(maxsplit=_LONGEST_NAME)) > _LONGEST_NAME
 
 
 # ------------------------------------------------------------------ nouns
@@ -76,7 +90,7 @@ def count_noun(unit: str, *, many: bool) -> str | None:
     """
     words = unit.split()
     found = _longest(_NOUNS, key(unit).split())
-    if not found:
+    if not found or _too_long(unit):
         return None
     singular, _, plural = found.value[1].partition("/")
     noun = (plural or f"{singular}s") if many else singular
@@ -107,6 +121,8 @@ def _whereabouts(text: str) -> str | None:
     """`xã Lương Hòa` -> `of Lương Hòa commune`, `tại Phường 2` -> `in Ward 2`."""
     found = _OF.fullmatch(" ".join(text.split()))
     word, rest = (found[1], found[2]) if found else ("của", text)
+    if rest.isupper():  # a headline in capitals: no telling what is a name
+        return None
     level = known("levels", rest)
     name = (f"the {count_noun(rest, many=False) or rest}" if level else None) or place(rest) or body(rest)
     return name and f"{'of' if word in ('của', 'thuộc') else 'in'} {name}"
@@ -114,7 +130,7 @@ def _whereabouts(text: str) -> str | None:
 
 @lru_cache(_CACHE)
 def phrase(text: str) -> str | None:
-    """A noun phrase without a numeral, with what determines it: `các chi bộ` -> `Party cells`, `huyện` -> `the district`.
+    """A noun phrase without a numeral: `các chi bộ` -> `Party cells`, `huyện` -> `the district`.
 
     >>> phrase("các đại biểu"), phrase("huyện"), phrase("gia đình chính sách"), phrase("những vì sao")
     ('delegates', 'the district', 'policy-beneficiary families', None)
@@ -123,6 +139,8 @@ def phrase(text: str) -> str | None:
     if name := known("names", text):
         return name
     determiner = _longest(terms("determiners"), key(text).split())
+    if _too_long(text):
+        return None
     if not determiner:
         return _bare(text) or _listed(text, "")
     rest = " ".join(text.split()[determiner.size :])
@@ -190,6 +208,8 @@ def body(text: str) -> str | None:
     >>> body("Hội Chữ thập đỏ huyện"), body("UBND huyện Tam Nông"), body("Nhà may Hoa Sữa")
     ('the district Red Cross Society', "the People's Committee of Tam Nông district", None)
     """
+    if _too_long(text):
+        return None
     text = " ".join(_BRACKET.sub("", text).split())
     if name := known("names", text):
         return name
@@ -237,13 +257,13 @@ def office(text: str, position: str = "", organization: str = "") -> str | None:
 def _split_office(text: str) -> tuple[str, str]:
     words = text.split()
     lower = key(text).split()
-    size = max((n for n in range(1, len(lower) + 1) if _rank(lower[:n])), default=len(words))
+    size = max((n for n in range(1, _LONGEST_TERM + 1) if _rank(lower[:n])), default=len(words))
     return " ".join(words[:size]), " ".join(words[size:])
 
 
 def _rank(words: Sequence[str]) -> str | None:
     """A position without its body; what stands after it (`thường trực`) goes to the front, before `phó`."""
-    if not words:
+    if not words or len(words) > _LONGEST_TERM:
         return None
     if exact := terms("positions").get(" ".join(words)):
         return exact
@@ -303,7 +323,7 @@ def document(text: str, doc_type: str = "", number: str = "", symbol: str = "") 
     >>> document("Công văn số 1353", "Công văn", "1353"), document("Điều 32 Điều lệ Đảng", "Điều lệ")
     ('Official Letter No. 1353', 'Article 32 of the Party Charter')
     """
-    if name := known("documents", text):
+    if (name := known("documents", text)) or _too_long(text):
         return name
     article = _ARTICLE.fullmatch(" ".join(text.split()))
     if article:
@@ -329,6 +349,8 @@ _QUOTED: Final = re.compile(r'(.+?) ?(".+"|“.+”|vì .+)', re.IGNORECASE)
 def award(text: str, *, many: bool) -> str | None:
     """An award with its article: `the Labour Order, second class`; `many`: several were given."""
     lower = key(text)
+    if _too_long(text):
+        return None
     if badge := _BADGE.fullmatch(lower):
         return f"the {badge[1]}-year Party membership badge"
     degree = _DEGREE.fullmatch(lower)
@@ -345,7 +367,9 @@ def award(text: str, *, many: bool) -> str | None:
     return None
 
 
-_ORDINAL: Final = re.compile(r",? ?(?:lần )?thứ (\w+)(?: \([^()]*\))?|,? ?\b(?:khóa|khoá) [\w.]+|,? ?nhiệm kỳ [\d -]+", re.IGNORECASE)
+_ORDINAL: Final = re.compile(
+    r",? ?(?:lần )?thứ (\w+)(?: \([^()]*\))?|,? ?\b(?:khóa|khoá) [\w.]+|,? ?nhiệm kỳ [\d -]+", re.IGNORECASE
+)
 _ROMAN: Final = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 _SPELLED: Final = {
     "nhất": 1, "hai": 2, "ba": 3, "tư": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10,
@@ -359,6 +383,8 @@ def meeting(text: str) -> str | None:
     >>> meeting("kỳ họp thứ 6"), meeting("đại hội chi bộ")
     ('the 6th session', 'the Party cell congress')
     """
+    if _too_long(text):
+        return None
     ordinals = [_ordinal(found[1]) for found in _ORDINAL.finditer(text) if found[1]]
     plain = " ".join(_ORDINAL.sub(" ", text).split()).strip(" ,")
     for head in _prefixes(terms("meetings"), key(plain).split()):
@@ -398,7 +424,7 @@ _ORDER: Final = ("first", "second", "third", "fourth")
 
 
 def date(value: str, lead: str = "") -> str | None:
-    """An ISO date or TIMEX3 period as a phrase; `lead` is an English word that replaces `on`/`in` (`by`, `from`, `late`).
+    """An ISO date or TIMEX3 period as a phrase; `lead` (`by`, `from`, `late`) takes the place of `on` or `in`.
 
     >>> date("2022-09"), date("2020/2025"), date("2022-09-05/2022-09-06"), date("2016", "late")
     ('in September 2022', 'from 2020 to 2025', 'from 5 to 6 September 2022', 'in late 2016')
@@ -454,7 +480,9 @@ def is_name(text: str) -> bool:
     (True, True, False)
     """
     words = text.split()
-    return bool(words) and all(word.strip("\"“”'(-")[:1].isupper() or word[:1].isdigit() or word == "-" for word in words)
+    return bool(words) and all(
+        word.strip("\"“”'(-")[:1].isupper() or word[:1].isdigit() or word == "-" for word in words
+    )
 
 
 class _Found(NamedTuple):
@@ -464,7 +492,7 @@ class _Found(NamedTuple):
 
 def _prefixes(table: Mapping[str, Any], words: Sequence[str]) -> Iterator[_Found]:
     """Every entry of `table` that opens `words`, the longest first."""
-    for size in range(min(len(words), 9), 0, -1):
+    for size in range(min(len(words), _LONGEST_TERM), 0, -1):
         value = table.get(" ".join(words[:size]))
         if value is not None:
             yield _Found(size, value)

@@ -14,7 +14,7 @@ from sukien.events.assembly import Draft, Filler, reachable, split
 from sukien.events.candidates import Candidate, TriggerLexicon
 from sukien.events.classifier import LinearClassifier
 from sukien.events.features import modality_features, role_features, trigger_features
-from sukien.events.fillers import FillerTagger
+from sukien.events.fillers import FillerTagger, KnownFillers
 from sukien.events.scene import Mention, Scene
 from sukien.schema import ROLE_LABELS, TEXT
 
@@ -22,7 +22,7 @@ NONE = "NONE"
 """The class of a candidate that names no event, and of a mention that fills no role."""
 
 FILES: Mapping[str, str] = {
-    "lexicon": "triggers.json",
+    "lexicon": "lexicon.json",
     "triggers": "triggers.npz",
     "modality": "modality.npz",
     "roles": "roles.npz",
@@ -47,6 +47,7 @@ class EventModels(NamedTuple):
     modality: LinearClassifier
     roles: LinearClassifier
     fillers: FillerTagger
+    known: KnownFillers
     threshold: float
 
     @classmethod
@@ -55,21 +56,25 @@ class EventModels(NamedTuple):
         try:
             stored = msgspec.json.decode((folder / FILES["lexicon"]).read_bytes(), type=StoredLexicon)
         except (OSError, msgspec.DecodeError) as error:
-            raise ModelError(f"{folder / FILES['lexicon']}: not a trigger lexicon ({error}); run `sukien train`") from error
+            raise ModelError(f"{folder / FILES['lexicon']}: not a lexicon ({error}); run `sukien train`") from error
         return cls(
             TriggerLexicon(stored.phrases),
             LinearClassifier.load(folder / FILES["triggers"]),
             LinearClassifier.load(folder / FILES["modality"]),
             LinearClassifier.load(folder / FILES["roles"]),
             FillerTagger(folder / FILES["fillers"], classes),
+            KnownFillers(stored.fillers),
             stored.threshold,
         )
 
 
 class StoredLexicon(msgspec.Struct):
-    """The trigger phrases of the model with their event types, and the least score of a trigger."""
+    """The trigger phrases of the model with their event types, its plain-text fillers with their roles, and the least
+    score of a trigger.
+    """
 
     phrases: dict[str, list[str]]
+    fillers: dict[str, str]
     threshold: float
 
 
@@ -77,6 +82,7 @@ def find_events(scene: Scene, models: EventModels) -> list[Draft]:
     """The events of a scene, in the order of their triggers; the scene gets its plain-text fillers."""
     candidates = models.lexicon.find(scene)
     scene.add(models.fillers.find(scene, candidates))
+    scene.add(models.known.find(scene))
     triggers = find_triggers(scene, candidates, models)
     drafts = [_with_roles(scene, found, triggers, models) for found in triggers]
     _settle_counts(drafts)

@@ -6,13 +6,14 @@ like (`beneficiary`, `form`, `agent`, …). The role classifier has the last wor
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import pycrfsuite
 
 from sukien.entities.features import shape
+from sukien.entities.lexicon import PhraseTable
 from sukien.entities.tagger import chunks
 from sukien.entities.word_classes import WordClasses
 from sukien.errors import ModelError
@@ -82,5 +83,25 @@ class FillerTagger:
         found = []
         for first, last, role in chunks(self._crf.tag(filler_features(scene, candidates, self._classes))):
             if not any(scene.mention_at[first:last]) and scene.sentence_of[first] == scene.sentence_of[last - 1]:
+                found.append(Mention(scene.atoms[first][0], scene.atoms[last - 1][1], TEXT, hint=role))
+        return found
+
+
+class KnownFillers:
+    """Plain-text fillers of the training corpus (`khiển trách`, `công văn`), looked up where the tagger found nothing.
+
+    Most places where such words stand are no fillers; the role classifier tells them apart.
+    """
+
+    def __init__(self, phrases: Mapping[str, str]) -> None:
+        self._table: PhraseTable[str] = PhraseTable(phrases)
+
+    def find(self, scene: Scene) -> list[Mention]:
+        """Mentions of known phrases that overlap neither an entity nor a plain-text mention of the scene."""
+        taken = {i for mention in scene.mentions for i in range(mention.first, mention.last)}
+        found = []
+        for first, last, role in self._table.longest(scene.words):
+            free = taken.isdisjoint(range(first, last))
+            if free and scene.sentence_of[first] == scene.sentence_of[last - 1]:
                 found.append(Mention(scene.atoms[first][0], scene.atoms[last - 1][1], TEXT, hint=role))
         return found

@@ -28,6 +28,8 @@ from importlib.resources import files
 from itertools import pairwise
 from typing import Any, ClassVar, Final
 
+import msgspec
+
 from sukien.document import Argument, Document, Entity, Event
 from sukien.events import english
 
@@ -59,7 +61,7 @@ def _load_frames() -> dict[str, list[Frame]]:
 
 
 def _frame(entry: dict[str, Any]) -> Frame:
-    return Frame(**{name: tuple(value) if isinstance(value, list) else value for name, value in entry.items()})
+    return msgspec.convert(entry, Frame)
 
 
 _FRAMES: Final = _load_frames()
@@ -316,7 +318,9 @@ class _Language(ABC):
     def people(self) -> str:
         """Whom or what the action is done to: the count, the names, or the count and the names in brackets."""
         event_type = self.event.type
-        kinds = {"TRAINING": _NOT_CLASS, "COMMENDATION": _NOT_AWARD, "CONVENE": _BODIES, "IMPLEMENTATION": _BODIES}.get(event_type, ())
+        kinds = {"TRAINING": _NOT_CLASS, "COMMENDATION": _NOT_AWARD, "CONVENE": _BODIES, "IMPLEMENTATION": _BODIES}.get(
+            event_type, ()
+        )
         roles = ("person", *_OBJECT_ROLES.get(event_type, ()))
         count, names = self.quantity(kinds), self.names(*roles)
         if event_type == "VISIT" and count and self.event.fillers("beneficiary"):
@@ -412,8 +416,7 @@ class _Language(ABC):
         rest = next(filled for pattern in (*patterns, "") if (filled := _fill(pattern, slots)) is not None)
         giver = f"{self.owner(frame)} {agent}" if frame.of_agent == "from" and agent else ""
         told = [subject or ("" if frame.subject == "agent" or giver else agent), self.verb(frame, word), rest, giver]
-        where = "" if "{place_only}" in patterns and slots.get("place_only") else self.place()
-        return _tidy(" ".join(filter(None, [*told, where, self.time()])))
+        return _tidy(" ".join(filter(None, [*told, self.place(), self.time()])))
 
 
 _BODIES: Final = ("body", "people", "")
@@ -498,7 +501,7 @@ class _English(_Language):
         many = norm.get("kind") != "count" or norm.get("value") != 1
         thing = (unit and (english.count_noun(unit, many=many) or _quoted(unit))) or ("people" if many else "person")
         if not unit and self.event.type in _BARE:
-            thing = ""
+            thing = ("recipients" if many else "recipient") if self.event.type == "COMMENDATION" else ""
         value, total = _figure(norm.get("value"), number.text), norm.get("total")
         figures = f"{self.bound(number)}{value}"
         match norm.get("kind"):
@@ -532,16 +535,17 @@ class _English(_Language):
             label, replaces = self.label(part)
             count = _figure(part.norm.get("value"), part.text) if replaces else self.part(part)
             told.append(" ".join(filter(None, (count, f"({_percent(share, 'en')})" if share else "", label))))
-        if len(told) > 1:
+        if len(told) > 1 and not shares:
             return f" ({', '.join(told)})"
         units = [_unit(number) for number in self.facts.numbers("quantity")]
         people = not units or english.kind_of(units[0]) in ("people", "")
-        return f", of {'whom' if people else 'which'} {told[0]},"
+        return f", of {'whom' if people else 'which'} {english.series(told)},"
 
     def part(self, part: Entity) -> str:
         unit = _unit(part)
         whole = [english.key(_unit(number)) for number in self.facts.numbers("quantity")]
-        if not unit or english.key(unit) in whole:
+        same = [*whole, *_ANYONE] if any(english.kind_of(each) == "people" for each in whole) else whole
+        if not unit or english.key(unit) in same:
             return _figure(part.norm.get("value"), part.text)
         return self.counted(part)
 
@@ -642,8 +646,12 @@ class _English(_Language):
         return frame.of_agent
 
 
-_BARE: Final = frozenset({"DISCIPLINE", "INSPECTION", "COMMENDATION", "ESTABLISHMENT", "DONATION", "CONVENE", "ISSUANCE"})
+_BARE: Final = frozenset(
+    {"DISCIPLINE", "INSPECTION", "COMMENDATION", "ESTABLISHMENT", "DONATION", "CONVENE", "ISSUANCE"}
+)
 """Types of which the bare number may count anything, so no `people` is put after it."""
+_ANYONE: Final = ("đồng chí", "đ/c", "đc", "người", "trường hợp", "vị")
+"""Units that only stand in for the one said before."""
 _BOUNDS: Final = {">": "more than", "<": "fewer than", "~": "about"}
 _GOAL: Final = re.compile(r"^\s*(?:so với\s+)?(?:chỉ tiêu|kế hoạch|nghị quyết|KH|NQ)\b")
 _EACH_BEFORE: Final = re.compile(r"\bmỗi [\w ]{1,30}$")
@@ -703,6 +711,7 @@ def _sum(value: object) -> str:
 
 
 _DAY_MONTH: Final = re.compile(r"(\d{1,2})\s?[/.-]\s?(\d{1,2})(?:\s?[/.-]\s?(\d{4}))?")
+_ANY_YEAR: Final = "0000"
 _MONTH: Final = re.compile(r"tháng (\d{1,2})(?:\s?[/-]\s?(\d{4}))?")
 
 
@@ -712,13 +721,13 @@ def _yearless(text: str, lead: str) -> str:
     if word := english.terms("time_words").get(lower):
         return word
     if found := _DAY_MONTH.search(lower):
-        parts = (found[3] or "2000", found[2], found[1])
+        parts = [found[3] or _ANY_YEAR, found[2], found[1]]
     elif found := _MONTH.search(lower):
-        parts = (found[2] or "2000", found[1])
+        parts = [found[2] or _ANY_YEAR, found[1]]
     else:
         return ""
     told = english.date("-".join(part.zfill(2) for part in parts), lead) or ""
-    return told if len(parts[0]) == 4 and parts[0] != "2000" else told.removesuffix(" 2000")
+    return told.removesuffix(f" {_ANY_YEAR}")
 
 
 # ------------------------------------------------------------------ Vietnamese
@@ -751,7 +760,9 @@ class _Vietnamese(_Language):
         if not parts:
             return ""
         told = list(self.parts(parts))
-        return f" ({', '.join(told)})" if len(told) > 1 else f", trong đó {told[0]},"
+        if len(told) > 1 and not self.facts.shares():
+            return f" ({', '.join(told)})"
+        return f", trong đó {english.series(told, self.last)},"
 
     def parts(self, parts: Sequence[Entity]) -> Iterator[str]:
         shares = self.facts.shares()
@@ -805,7 +816,9 @@ class _Vietnamese(_Language):
         for date in self.facts.numbers("time"):
             lead = self.facts.lead(date, "time_before")
             text = _plain(date.text)
+            text = text.lower() if text.isupper() else text
             text = (text if text.startswith("Tết") else f"{text[0].lower()}{text[1:]}").removeprefix(f"{lead} ")
+            lead = lead or ("trong" if text.isalpha() else "")
             return f"{lead} {'ngày ' if _DAY_MONTH.match(text) else ''}{text}".strip()
         return ""
 
@@ -836,6 +849,4 @@ def _lower_first(text: str) -> str:
     return text
 
 
-_OPENERS: Final = frozenset(
-    "ngày sáng chiều tối trưa đêm tháng năm quý trong từ đầu cuối cùng hôm lớp khóa các những nhiều một đại hội kỳ lễ".split()
-)
+_OPENERS: Final = frozenset(english.word_list("openers"))

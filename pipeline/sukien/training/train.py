@@ -25,7 +25,7 @@ from sukien.events.candidates import Candidate, TriggerLexicon, known_triggers
 from sukien.events.classifier import LinearClassifier, fit
 from sukien.events.extraction import FILES, NONE, StoredLexicon, possible_fillers
 from sukien.events.features import modality_features, role_features, trigger_features
-from sukien.events.fillers import FillerTagger, filler_features
+from sukien.events.fillers import FillerTagger, KnownFillers, filler_features
 from sukien.events.scene import Mention, Scene
 from sukien.pipeline import CLASSES_FILE, TAGGER_FILE, Analysis, begin, find_dates, find_docrefs, find_numbers, set_norms
 from sukien.schema import TEXT
@@ -42,6 +42,9 @@ MIN_COUNT: Final = 2
 THRESHOLD: Final = 0.4
 """The least score of a trigger; chosen on dev."""
 LONGEST_TRIGGER: Final = 5
+LONGEST_FILLER: Final = 6
+KNOWN_ROLES: Final = frozenset({"form", "document", "meeting"})
+"""The core roles that plain text fills; those fillers are looked up too."""
 FOLDS: Final = 4
 WORKERS: Final = 2
 
@@ -71,7 +74,8 @@ def train(corpus: Path, out: Path, texts: Path | None = None) -> None:
     shutil.copyfile(corpus / CLASSES_FILE, out / CLASSES_FILE)
     examples = [example(document) for document in documents]
     phrases = trigger_phrases(examples)
-    (out / FILES["lexicon"]).write_bytes(msgspec.json.encode(StoredLexicon(phrases, THRESHOLD), order="deterministic"))
+    stored = StoredLexicon(phrases, filler_phrases(examples), THRESHOLD)
+    (out / FILES["lexicon"]).write_bytes(msgspec.json.encode(stored, order="deterministic"))
     with TemporaryDirectory() as folder:
         lessons = _jackknifed(examples, out / CLASSES_FILE, TriggerLexicon(phrases), Path(folder))
         _fit_tagger(examples, out / CLASSES_FILE, out / TAGGER_FILE)
@@ -92,6 +96,16 @@ def trigger_phrases(examples: Iterable[Example]) -> dict[str, list[str]]:
             if event.last - event.first <= LONGEST_TRIGGER:
                 found.setdefault(" ".join(each.scene.words[event.first : event.last]), set()).add(event.type)
     return {phrase: sorted(types) for phrase, types in sorted(found.items()) if phrase}
+
+
+def filler_phrases(examples: Iterable[Example]) -> dict[str, str]:
+    """The plain-text fillers of the core roles, phrase -> the role it has most often."""
+    roles: dict[str, list[str]] = {}
+    for each in examples:
+        for mention in each.scene.mentions:
+            if mention.hint in KNOWN_ROLES and mention.last - mention.first <= LONGEST_FILLER:
+                roles.setdefault(" ".join(each.scene.words[mention.first : mention.last]), []).append(mention.hint)
+    return {phrase: max(sorted(set(found)), key=found.count) for phrase, found in sorted(roles.items()) if phrase}
 
 
 def rule_matches(document: Document) -> list[tuple[str, Match]]:
@@ -153,10 +167,12 @@ def _jackknifed(examples: Sequence[Example], classes_file: Path, lexicon: Trigge
         for found in pool.map(_predict_fold, work):
             predicted.update(found)
     lessons = []
+    known = KnownFillers(filler_phrases(examples))
     for each in examples:
         tagged, fillers = predicted[each.document.id]
         scene = predicted_scene(each, tagged)
         scene.add(Mention(m.start, m.end, m.label, hint=m.hint) for m in fillers)
+        scene.add(known.find(scene))
         lessons.append(Lesson(scene, placed(each, scene)))
     return lessons
 
