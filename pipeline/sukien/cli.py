@@ -158,7 +158,9 @@ def evaluate(
         Path | None,
         typer.Option(metavar="FILE", help="Documents to score (JSONL); else the library reads the gold texts now."),
     ] = None,
-    texts: Annotated[Path | None, typer.Option(metavar="DIR", help="The texts of the real articles (sukien fetch).")] = None,
+    texts: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="The texts of the real articles (sukien fetch).")
+    ] = None,
     errors: Annotated[bool, typer.Option("--errors", help="Print every single error too.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
 ) -> None:
@@ -194,7 +196,9 @@ def evaluate(
 def train(
     corpus: Annotated[Path, typer.Argument(help="The annotated corpus.")],
     out: Annotated[Path, typer.Option(metavar="DIR", help="The folder for the model.")],
-    texts: Annotated[Path | None, typer.Option(metavar="DIR", help="The texts of the real articles (sukien fetch).")] = None,
+    texts: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="The texts of the real articles (sukien fetch).")
+    ] = None,
 ) -> None:
     """Make the model from the annotated corpus.
 
@@ -209,6 +213,22 @@ def train(
     from sukien.training import train as training
 
     training.train(corpus, out, texts)
+
+
+@app.command()
+def classes(
+    news: Annotated[Path, typer.Argument(metavar="NEWS", help="A folder of segmented news (*.txt.seg).")],
+    out: Annotated[Path, typer.Option(metavar="FILE", help="The table to write.")],
+) -> None:
+    """Make the table of word classes that the models are trained with, from raw news.
+
+    \b
+    Example:
+      sukien classes vietnews/data/train_tokenized --out corpus/word_classes.tsv
+    """
+    from sukien.training.word_classes import make_word_classes
+
+    make_word_classes(news, out)
 
 
 @app.command()

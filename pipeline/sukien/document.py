@@ -3,10 +3,10 @@
 All offsets are half-open, count characters (code points) of `Document.text`, and point into the
 text exactly as it was given.
 
->>> document = Document(id="a", text="Kết nạp 5 đảng viên")
->>> document.entities.append(Entity(id="T1", label="NUMBER", start=8, end=9, text="5"))
+>>> document = Document(id="a", text="5 chi bộ")
+>>> document.entities.append(Entity(id="T1", label="NUMBER", start=0, end=1, text="5"))
 >>> document.to_json()
-'{"id":"a","text":"Kết nạp 5 đảng viên","entities":[{"id":"T1","label":"NUMBER","start":8,"end":9,"text":"5"}],"events":[]}'
+'{"id":"a","text":"5 chi bộ","entities":[{"id":"T1","label":"NUMBER","start":0,"end":1,"text":"5"}],"events":[]}'
 >>> Document.from_json(document.to_json()) == document
 True
 """
@@ -14,6 +14,7 @@ True
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 
 import msgspec
 
@@ -80,7 +81,7 @@ class Event(msgspec.Struct, kw_only=True, omit_defaults=True):
         return [argument for argument in self.args if argument.role == role]
 
 
-class Document(msgspec.Struct, kw_only=True, omit_defaults=True):
+class Document(msgspec.Struct, kw_only=True, omit_defaults=True, dict=True):
     """One article and what was found in it. `published` is an ISO date (`2023-04-01`)."""
 
     id: str
@@ -91,10 +92,18 @@ class Document(msgspec.Struct, kw_only=True, omit_defaults=True):
 
     def entity(self, ident: str) -> Entity:
         """The entity with this id; `KeyError` if there is none."""
-        for entity in self.entities:
-            if entity.id == ident:
-                return entity
-        raise KeyError(ident)
+        place = self._places.get(ident, -1)
+        if not (0 <= place < len(self.entities) and self.entities[place].id == ident):
+            # Asked for the first time, or `entities` is another list by now.
+            self._places.clear()
+            self._places.update((entity.id, i) for i, entity in enumerate(self.entities))
+            place = self._places[ident]
+        return self.entities[place]
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        """Where in `entities` each id stood when last looked up; no part of the record."""
+        return {}
 
     def span(self, argument: Argument) -> tuple[int, int]:
         """Where the filler of `argument` stands: (start, end) in `text`."""

@@ -74,8 +74,8 @@ def _refuse_surrogates(text: str, ident: str | None) -> None:
         text.encode()
     except UnicodeEncodeError as error:
         raise ArticleError(
-            f"{ident or 'text'}: character {error.start} is a lone surrogate ({text[error.start]!r}), which is no text; "
-            "decode the source again, for example with errors='replace'"
+            f"{ident or 'text'}: character {error.start} is a lone surrogate ({text[error.start]!r}), which is no "
+            "text; decode the source again, for example with errors='replace'"
         ) from None
 
 

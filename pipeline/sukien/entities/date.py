@@ -117,6 +117,7 @@ _BEFORE_YEAR: Final = _ends_with(_CONTEXT["before_year"])
 _BEFORE_CLOCK: Final = _ends_with(_CONTEXT["before_clock"])
 _BEFORE_HOURS: Final = _ends_with(_CONTEXT["before_hours"])
 _VAGUE: Final = _ends_with(_CONTEXT["vague"])
+_EVERY: Final = _ends_with(_CONTEXT["every"])
 _NOT_THE_DAY: Final = _ends_with(_CONTEXT["not_the_day"])
 _CLAUSE_AFTER: Final = re.compile(rf" {_any_of(_CONTEXT['clause_after'])}(?!\w)", re.I)
 _COUNT_BEFORE: Final = re.compile(rf"(?:\d|(?:^|\s){_any_of(_NUMBER_WORDS.keys() - {'năm'})}) ?$")
@@ -187,9 +188,11 @@ def _month_meant(text: str, match: re.Match[str]) -> bool:
     """Not the `tháng 3` of `2 tháng 3 ngày`, nor of `Cách mạng Tháng Tám`."""
     if _COUNT_BEFORE.search(text, max(0, match.start() - 10), match.start()):  # small letters: not `Đỗ Mười`
         return False
-    if _VAGUE.search(_before(text, match.start())):  # `mỗi tháng một tuần`
+    if _EVERY.search(_before(text, match.start())):  # `mỗi tháng một tuần`
         return False
-    return not (match[0].startswith("Tháng") and match[0][6:7].isupper() and not _AT_EDGE.search(_before(text, match.start())))
+    return not (
+        match[0].startswith("Tháng") and match[0][6:7].isupper() and not _AT_EDGE.search(_before(text, match.start()))
+    )
 
 
 def _definite(text: str, match: re.Match[str]) -> bool:
@@ -255,13 +258,15 @@ _POINT: Final = re.compile(
 )
 _LUNAR: Final = re.compile(r"(?:mùng|mồng|giêng|chạp|âm lịch|tết)(?!\w)", re.I)
 _ROMAN_VALUES: Final = {"i": 1, "v": 5, "x": 10}
-_FORWARD_BEFORE: Final = re.compile(rf"(?:{_any_of(_CONTEXT['forward_before'])}(?!\w)[^.;\n]*|trước (?:ngày |tháng |hạn )?)$")
+_FORWARD_BEFORE: Final = re.compile(
+    rf"(?:{_any_of(_CONTEXT['forward_before'])}(?!\w)[^.;\n]*|trước (?:ngày |tháng |hạn )?)$"
+)
 _FORWARD_AFTER: Final = re.compile(rf" {_any_of(_CONTEXT['forward_after'])}(?!\w)", re.I)
 _SOON: Final = 62  # days: `ngày 30/4` in an article of early April is the one to come
 _PERIOD: Final = re.compile(r"(\d{4})(?P<part>-[HQ]\d)$|(\d{4})-01/\d{4}(?P<month>-\d\d)$")
 
 
-_LATER: Final = 300  # days: a day still to come, unless it has just gone by
+_LATER: Final = 240  # days: a day still to come, unless it has just gone by
 
 
 class _Point(NamedTuple):
@@ -297,7 +302,11 @@ class _Setting(NamedTuple):
         if told is None and not self.published:
             return None
         if found[1] in ("qua", "vừa qua") and self.published:  # in summer nobody knows which
-            return {True: self.published.year - 1, False: self.published.year}.get(self.published.month < 4) if not 3 < self.published.month < 10 else None
+            return (
+                {True: self.published.year - 1, False: self.published.year}.get(self.published.month < 4)
+                if not 3 < self.published.month < 10
+                else None
+            )
         year = told if told is not None or not self.published else self.published.year
         return year + (1 if found[2] else _STEPS[found[1]]) if year is not None else None
 
@@ -306,7 +315,9 @@ class _Setting(NamedTuple):
         if not self.earlier:
             return None
         last = self.earlier[-1]
-        if re.search(r"[.;\n]", self.text[last.end : self.start]) or not re.search(r"\d{4}", self.text[last.start : last.end]):
+        if re.search(r"[.;\n]", self.text[last.end : self.start]) or not re.search(
+            r"\d{4}", self.text[last.start : last.end]
+        ):
             return None
         return next((int(value[:4]) for value in _values([last]) if value[:4].isdecimal()), None)
 
@@ -562,14 +573,20 @@ _FORMS: Final = [
     for pattern, read in (
         (r"(?:đến|tới) nay$", _to_date),
         (r"^cùng kỳ(?:.*?(?:(?P<year>\d{4})|ngoái|trước))?$", _same_period),
-        (rf"^quý (?:(?P<step>{_STEP})$|(?P<first>{_ROMAN})(?:(?:, | và | ?- ?| đến )(?P<last>[ivx]+(?!\w)|[1-4](?!\d)))?.*?(?P<year>\d{{4}})?$)", _quarters),
-        (r"^(?:(?P<count>\w+) tháng (?:đầu|cuối)?(?: ?của)? ?năm|nửa (?:đầu|cuối) năm)[^\d]*(?P<year>\d{4})?", _part_of_year),
+        (
+            rf"^quý (?:(?P<step>{_STEP})$|(?P<first>{_ROMAN})(?:(?:, | và | ?- ?| đến )(?P<last>[ivx]+(?!\w)|[1-4](?!\d)))?.*?(?P<year>\d{{4}})?$)",
+            _quarters,
+        ),
+        (
+            r"^(?:(?P<count>\w+) tháng (?:đầu|cuối)?(?: ?của)? ?năm|nửa (?:đầu|cuối) năm)[^\d]*(?P<year>\d{4})?",
+            _part_of_year,
+        ),
         (r"^(?P<count>\w+) tháng$", _first_months),
         (rf"^năm học(?: mới)? (?P<step>{_STEP})$", _school_year),
         (r"^(?:nhiệm kỳ|giai đoạn|thời kỳ|niên khóa|năm học)", _years),
         (r"^(?:các )?năm \d{4}|^\d{4}(?: ?- ?| đến )\d{4}$", _years),
         (rf"^thế kỷ (?:thứ )?(?P<low>{_ROMAN})(?:(?: ?- ?| đến )(?P<high>{_ROMAN}))?", _century),
-        (rf"^(?:mùa )?(?P<season>xuân|hè|thu|đông) (?:năm )?(?:(?P<year>\d{{4}})|(?P<this>nay|này)|ngoái)$", _season),
+        (r"^(?:mùa )?(?P<season>xuân|hè|thu|đông) (?:năm )?(?:(?P<year>\d{4})|(?P<this>nay|này)|ngoái)$", _season),
         (_DAY_WORD.pattern, _day_word),
         (r"cùng ngày$", _same_day),
         (r"^(?:ngày )?hôm (?P<which>sau|trước|ấy|đó)$", _that_day),
@@ -684,7 +701,11 @@ def _day(point: _Point) -> date | None:
     """The day `point` means, or `None` where the calendar has no such day."""
     if not (point.year and point.month and point.day) or not 1 <= point.month <= 12:
         return None
-    return date(point.year, point.month, point.day) if point.day <= calendar.monthrange(point.year, point.month)[1] else None
+    return (
+        date(point.year, point.month, point.day)
+        if point.day <= calendar.monthrange(point.year, point.month)[1]
+        else None
+    )
 
 
 def _iso(point: _Point) -> str | None:

@@ -72,7 +72,9 @@ _TREATY: Final = (
     rf"(?i:{_any_of(_DATA['treaties'])}) (?:Liên hợp quốc|{UPPER}[\w-]*(?: {UPPER}[\w-]*)*|(?i:hạt nhân) {UPPER}\w+)"
     rf"(?: về {UPPER}\w+(?: {UPPER}?\w+)?)?"
 )
-_TITLED: Final = r"(?:Nghị quyết|Thông tư|Quyết định|Chỉ thị) (?=(?:về(?! việc)|ban hành|bầu) \w)"  # Nghị quyết bầu Chủ tịch nước
+_TITLED: Final = (
+    r"(?:Nghị quyết|Thông tư|Quyết định|Chỉ thị) (?=(?:về(?! việc)|ban hành|bầu) \w)"  # Nghị quyết bầu Chủ tịch nước
+)
 _PROJECT: Final = r"Đề án (?=[^\W\d_]+ [^\W\d_])"
 _NAMED: Final = rf"(?i:{_any_of(_DATA['named'])}) \"[^\"\n]{{3,200}}\""
 
@@ -111,7 +113,8 @@ def find_docref(text: str, published: date | None = None) -> list[Match]:
     ['khoản 3 Điều 353 Bộ luật Hình sự', 'Quy định số 29', '30', 'Chỉ thị 05', 'Điều lệ Đảng']
     """
     return [
-        Match(start, end, docref_norm(text, start, end, published), f"docref.{rule}") for start, end, rule in _spans(text)
+        Match(start, end, docref_norm(text, start, end, published), f"docref.{rule}")
+        for start, end, rule in _spans(text)
     ]
 
 
@@ -142,7 +145,9 @@ def _next_word(text: str, pos: int) -> int:
 def _listed(text: str, pos: int, many: bool) -> Iterator[tuple[int, int]]:
     """The further numbers of a row: `các Quy định số 29, 30`, `Nghị định số 49 và số 74`."""
     while another := _ANOTHER.match(text, pos):
-        if not (another["so"] or another["symbol"] or many) or (not another["symbol"] and _counts(text, another.end(1))):
+        if not (another["so"] or another["symbol"] or many) or (
+            not another["symbol"] and _counts(text, another.end(1))
+        ):
             return
         yield another.span(1)
         pos = another.end(1)
@@ -214,8 +219,12 @@ _ISSUED_BY: Final = re.compile(
     rf"(?P<body>(?<!\w)(?i:{_any_of(_DATA['issuer']['heads'])})(?!\w)(?: (?!{_VERB} )[^\s,.;:()\"]+){{0,10}}?)"
     rf"(?: - [^\s,.;:()\"]+(?: [^\s,.;:()\"]+){{0,5}})? (?i:{_VERB})(?: các| dự thảo)? $"
 )
-_DECIDES: Final = re.compile(r", (?P<body>[^,.;:()\n]{4,60}?) (?:phê chuẩn|quyết định|yêu cầu|giao|chỉ đạo|công nhận|bổ nhiệm|cho phép)(?!\w)")
-_SUBJECT: Final = re.compile(r"[ ,)]{0,2} ?\(?(?:về(?= việc)|về|v/v) (?P<subject>[^.;\n()\"]{3,200}|\"[^\"\n]{3,200}\")", re.I)
+_DECIDES: Final = re.compile(
+    r", (?P<body>[^,.;:()\n]{4,60}?) (?:phê chuẩn|quyết định|yêu cầu|giao|chỉ đạo|công nhận|bổ nhiệm|cho phép)(?!\w)"
+)
+_SUBJECT: Final = re.compile(
+    r"[ ,)]{0,2} ?\(?(?:về(?= việc)|về|v/v) (?P<subject>[^.;\n()\"]{3,200}|\"[^\"\n]{3,200}\")", re.I
+)
 
 
 def docref_norm(text: str, start: int, end: int, published: date | None = None) -> dict[str, int | float | str]:
@@ -274,7 +283,7 @@ def _surroundings(text: str, start: int, end: int, published: date | None) -> di
     elif issuer := _issuer_before(text, start, end, published, found):
         found["issuer"] = issuer
     if subject := _SUBJECT.match(text, at):
-        found["subject"] = subject["subject"].strip(" ,\"")
+        found["subject"] = subject["subject"].strip(' ,"')
     return found
 
 
@@ -314,7 +323,12 @@ def _goes_on(line: str, end: int, word: re.Match[str]) -> bool:
         return False
     if word[0].lower() == "và":
         after = _WORD.match(line, word.end() + 1)
-        return after is not None and after[0][0].isupper() and not _TYPE_AT.match(line, after.start()) and not _ISSUER_HEAD_ONLY.match(line, after.start())
+        return (
+            after is not None
+            and after[0][0].isupper()
+            and not _TYPE_AT.match(line, after.start())
+            and not _ISSUER_HEAD_ONLY.match(line, after.start())
+        )
     listed = re.match(rf", {UPPER}[^\W\d_]*(?: [^\W\d_]+){{0,3}} và {UPPER}", line[end:])
     return listed is not None
 
@@ -327,7 +341,12 @@ def _issuer_before(text: str, start: int, end: int, published: date | None, foun
     clause = re.split(r"[.;\n]", text[max(0, start - 160) : start])[-1]
     if by := _ISSUED_BY.search(clause):
         dated = find_date(clause[: by.start()], published)
-        if "date" not in found and dated and clause[dated[-1].end : by.start()].strip(" ,") == "" and "value" in dated[-1].norm:
+        if (
+            "date" not in found
+            and dated
+            and clause[dated[-1].end : by.start()].strip(" ,") == ""
+            and "value" in dated[-1].norm
+        ):
             found["date"] = str(dated[-1].norm["value"])[:10]
         return by["body"]
     if re.search(r"(?:^|\W)(?:tại|theo|bằng) $", clause, re.I) and (by := _DECIDES.match(text, end)):

@@ -1,7 +1,7 @@
 """What the sequence tagger looks at: for every atom, strings that describe it and its surroundings.
 
-Words, shapes, word classes, the heads of names (`heads.toml`), what the rules for numbers, dates and document references
-found, the run of capitals the atom stands in, and what leads to the same name elsewhere in the article.
+Words, shapes, word classes, the heads of names (`heads.toml`), what the rules for numbers, dates and document
+references found, the run of capitals the atom stands in, and what leads to the same name elsewhere in the article.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from sukien.entities.lexicon import PhraseTable
@@ -53,8 +54,8 @@ class _Row:
         self.words = [text[start:end] for start, end in atoms]
         self.lower = [word[:_LONGEST].lower() for word in self.words]
         self.shapes = [shape(word) for word in self.words]
-        self.breaks = [True, *("\n" in text[a[1] : b[0]] for a, b in zip(atoms, atoms[1:], strict=False)), True]
-        self.glued = [False, *(a[1] == b[0] for a, b in zip(atoms, atoms[1:], strict=False))]
+        self.breaks = [True, *("\n" in text[a[1] : b[0]] for a, b in pairwise(atoms)), True]
+        self.glued = [False, *(a[1] == b[0] for a, b in pairwise(atoms))]
         self.syllables = classes.of_syllables(self.words)
         self.word_classes, self.places = classes.of_words(self.words, self.breaks)
         self.heads = _heads(self.lower)
@@ -93,9 +94,16 @@ def _runs(row: _Row) -> list[Run]:
         at += 1
         while at < count and row.words[at][0].isupper() and not row.breaks[at]:
             at += 1
-        left = "^" if row.breaks[first] else row.lower[first - 1] if row.heads[first - 1] == _OUTSIDE else row.heads[first - 1]
-        found.append(Run(first, at, left, row.lower[at] if at < count else "$"))
+        found.append(Run(first, at, _lead(row, first), row.lower[at] if at < count else "$"))
     return found
+
+
+def _lead(row: _Row, first: int) -> str:
+    """What stands before the run: the head of a name, another word, or the beginning of a line."""
+    if row.breaks[first]:
+        return "^"
+    head = row.heads[first - 1]
+    return row.lower[first - 1] if head == _OUTSIDE else head
 
 
 def _elsewhere(row: _Row, runs: Iterable[Run]) -> dict[str, list[str]]:
@@ -109,7 +117,11 @@ def _elsewhere(row: _Row, runs: Iterable[Run]) -> dict[str, list[str]]:
 
 
 def rule_tags(atoms: Sequence[Span], matches: Iterable[tuple[str, Match]]) -> list[str]:
-    """For each atom, the label and place (`B-DATE`, `I-DATE`) of the rule match over it, or `O`; the first match wins."""
+    """For each atom, the label and place (`B-DATE`, `I-DATE`) of the rule match over it, or `O`; the first match wins.
+
+    >>> rule_tags([(0, 4), (5, 7), (8, 12)], [("DATE", Match(0, 7, {}, "day"))])
+    ['B-DATE', 'I-DATE', 'O']
+    """
     tags = [_OUTSIDE] * len(atoms)
     first_at = {start: i for i, (start, _) in enumerate(atoms)}
     for label, match in matches:
@@ -145,7 +157,13 @@ def _window(row: _Row, rules: Sequence[str], i: int) -> list[str]:
         found += (f"w{k}={lower[j]}", f"h{k}={heads_[j]}")
         if -3 < k < 3:
             near, word = syllables[j], words[j]
-            found += (f"s{k}={shapes[j]}", f"c0{k}={near.coarse}", f"c1{k}={near.middle}", f"wc{k}={word.middle}", f"wd{k}={word.fine}")
+            found += (
+                f"s{k}={shapes[j]}",
+                f"c0{k}={near.coarse}",
+                f"c1{k}={near.middle}",
+                f"wc{k}={word.middle}",
+                f"wd{k}={word.fine}",
+            )
             if -2 < k < 2:
                 found += (f"c2{k}={near.fine}", f"q{k}={rules[j]}")
     if i < 3:
@@ -172,7 +190,14 @@ def _window(row: _Row, rules: Sequence[str], i: int) -> list[str]:
 def _add_run(row: _Row, run: Run, elsewhere: dict[str, list[str]], found: list[list[str]]) -> None:
     first, last, left, right = run
     size = min(last - first, 5)
-    shared = [f"run={size}", f"rl={left}", f"rr={right}", f"rlr={left}|{right}", f"r0={row.lower[first]}", f"r0h={row.heads[first]}"]
+    shared = [
+        f"run={size}",
+        f"rl={left}",
+        f"rr={right}",
+        f"rlr={left}|{right}",
+        f"r0={row.lower[first]}",
+        f"r0h={row.heads[first]}",
+    ]
     shared += elsewhere.get(row.words[last - 1], ())
     if last - first > 1:
         shared += elsewhere.get(" ".join(row.words[first:last]), ())

@@ -41,6 +41,7 @@ _NOUNS: Final = frozenset(_UNIT["nouns"])
 _HEADS: Final = frozenset(_UNIT["heads"]) | frozenset(_UNIT["head_only"])
 _MODIFIERS: Final = (_NOUNS - frozenset(_UNIT["head_only"])) | frozenset(_UNIT["modifiers"])
 _STOPS: Final = frozenset(_UNIT["stops"])
+_CLASSIFIERS: Final = frozenset(_UNIT["classifiers"])
 _ATTACHED: Final = frozenset(_UNIT["attached"])
 _RATIO_HEADS: Final = frozenset(_UNIT["ratio_heads"])
 _HOME: Final = frozenset(_DATA["currency"]["home"])
@@ -279,9 +280,7 @@ def _range(text: str, first: _Amount, limit: int) -> _Numeral | None:
         low *= second.scale
     if low >= second.value:
         return None
-    return _Numeral(
-        second.end, low=low, high=second.value, scale=second.scale, tail=second.tail, words=first.words
-    )
+    return _Numeral(second.end, low=low, high=second.value, scale=second.scale, tail=second.tail, words=first.words)
 
 
 def _neighbour(text: str, first: _Amount, limit: int) -> _Amount | None:
@@ -290,6 +289,8 @@ def _neighbour(text: str, first: _Amount, limit: int) -> _Amount | None:
         return None
     second = _spelled(text, join.end(), limit)
     if second is None or second.words != 1 or second.value != first.value + 1 or second.value > 9:
+        return None
+    if second.value == 5:  # `bốn năm`: four years
         return None
     return second if unit_at(text, second.end) else None
 
@@ -334,22 +335,30 @@ def unit_at(text: str, pos: int) -> Unit | None:
     if not words:
         return None
     n = _phrase(words, 0, (_MEASURES, _NOUNS, _HEADS))
-    if n == 1 and _is_name(text, *spans[0]):
+    if n == 1 and _is_name(text, spans):
         return None
     if n and " ".join(words[:n]) in _MEASURES:
         return Unit(spans[0][0], spans[n - 1][1], known=True, measure=True)
     if not n:
         return _unknown_unit(text, words, spans)
-    end = n
+    end = n + _own_word(text, words, spans, n)
     while end < len(words) and (more := _phrase(words, end, (_MODIFIERS,))):
         end += more
     return Unit(spans[0][0], spans[end - 1][1], known=True, measure=False)
 
 
-def _is_name(text: str, start: int, end: int) -> bool:
-    """`302 Cầu Giấy`: a capital on a noun of one syllable makes it a name (not in a headline, not an abbreviation)."""
-    word = text[start:end]
-    return word[0].isupper() and not word.isupper()
+def _own_word(text: str, words: list[str], spans: list[tuple[int, int]], n: int) -> int:
+    """1 where a word that no list knows belongs to the head: `chiếc cặp`, `người Tày`."""
+    if n >= len(words) or n > 1 or words[n] in _STOPS or _phrase(words, n, (_MODIFIERS,)):
+        return 0
+    capital = text[spans[n][0]].isupper()
+    return int((words[0] in _CLASSIFIERS and not capital) or (words[0] == "người" and capital))
+
+
+def _is_name(text: str, spans: list[tuple[int, int]]) -> bool:
+    """`302 Cầu Giấy`: two capitalised words make a name, though the first may be a noun (not in a headline)."""
+    words = [text[start:end] for start, end in spans[:2]]
+    return len(words) == 2 and all(word[0].isupper() and not word.isupper() for word in words)
 
 
 def _unknown_unit(text: str, words: list[str], spans: list[tuple[int, int]]) -> Unit | None:
@@ -373,7 +382,9 @@ def counts_at(text: str, pos: int) -> bool:
     if unit is None or not unit.known or _NAMED_PLACE.match(text, unit.start):
         return False
     words = text[unit.start : unit.end].lower().split()
-    return any(" ".join(words[:n]) in entries for n, entries in ((1, _RATIO_HEADS), (2, _NOUNS), (3, _NOUNS), (4, _NOUNS)))
+    return any(
+        " ".join(words[:n]) in entries for n, entries in ((1, _RATIO_HEADS), (2, _NOUNS), (3, _NOUNS), (4, _NOUNS))
+    )
 
 
 # ------------------------------------------------------------------------------------------------------ normal form
@@ -384,9 +395,9 @@ _BEYOND: Final = re.compile(r"(?:không|chẳng)[^.;:\n]{0,24} quá ?$")
 _AND_ABOVE: Final = re.compile(r"[^.,;:()\n]{0,30}? trở (lên|xuống)(?!\w)", re.I)
 _ONWARD: Final = re.compile(r"(?:(?:^|[\s(])từ(?: đủ)?|đủ) ?$")
 _ON_PLACES: Final = ("tuyến", "đoạn", "đảo", "địa bàn", "đường", "cả", "lĩnh vực", "mặt")
-_LISTED_NOUN: Final = re.compile(r"(?:^|[,;:(])\s*([^\W\d_]+(?: [^\W\d_]+){0,3}):? ?$")
-_AGE: Final = re.compile(r"(?:^|\D )(tuổi)(?: từ| là)? ?$", re.I)
-_VOTES: Final = re.compile(r"(số phiếu(?: đồng ý| tán thành| bầu| thuận)?)(?: là| đạt)? ?$", re.I)
+_NOUN_BEFORE: Final = re.compile(r"([^\W\d_]+(?: [^\W\d_]+){0,4}):? ?$")
+_AGE: Final = re.compile(r"(?<!\d )(?<!\w)(tuổi)(?: từ| là| dưới| trên| bình quân| trung bình)? ?$", re.I)
+_VOTES: Final = re.compile(r"((?:số )?phiếu(?: đồng ý| tán thành| bầu| thuận)?)(?: là| đạt)? ?$", re.I)
 _TIMES: Final = re.compile(r"(?:gấp|bằng|tăng|giảm)(?: \w+){0,2} ?$", re.I)
 _TIMES_AFTER: Final = re.compile(r" (?:so với|mức|lương)(?!\w)", re.I)
 _HALF_UNIT: Final = re.compile(r" rưỡi(?!\w)", re.I)
@@ -449,9 +460,15 @@ def _unit(text: str, start: int, numeral: _Numeral) -> tuple[str, Unit | None]:
     before = _before(text, start)
     if found := _AGE.search(before) or _VOTES.search(before):
         return found[1], None
-    if (found := _LISTED_NOUN.search(before)) and found[1].lower() in _NOUNS | {"nam", "nữ"}:
-        return found[1], None
-    return "", None
+    return _noun_before(before), None
+
+
+def _noun_before(before: str) -> str:
+    """The noun that a number without one after it follows: `hộ sinh 19`, `Kiểm tra đảng viên: 112`."""
+    found = _NOUN_BEFORE.search(before)
+    words = found[1].split(" ") if found else []
+    phrases = (" ".join(words[i:]) for i in range(len(words)))
+    return next((phrase for phrase in phrases if phrase in _NOUNS or phrase in ("nam", "nữ")), "")
 
 
 def _kind(text: str, start: int, numeral: _Numeral, counted: Unit | None, unit: str) -> str:
@@ -463,7 +480,9 @@ def _kind(text: str, start: int, numeral: _Numeral, counted: Unit | None, unit: 
         return "percent"
     if numeral.tail not in ("", "m"):
         return "money"
-    if numeral.scale >= _MILLION and (counted is None or not counted.known or unit.lower().startswith(_MONEY_NOT_COUNT)):
+    if numeral.scale >= _MILLION and (
+        counted is None or not counted.known or unit.lower().startswith(_MONEY_NOT_COUNT)
+    ):
         return "money"
     if numeral.tail == "m" or unit.lower() == "tuổi" or (counted is not None and counted.measure):
         return "measure"
@@ -499,7 +518,8 @@ def _bound(text: str, start: int, end: int, unit: str) -> str:
 # -------------------------------------------------------------------------------------------------------- the finder
 
 _NUMERAL_STARTS: Final = re.compile(
-    rf"(?<![\w#@])(?<!\w[./-])\d|(?<![\w-]){_any_of([*_ONES, 'mười', 'trăm', 'chục'])}(?![\w-])", re.I
+    rf"(?<![\w#@])(?<!\w[./+-])(?<!GMT \+)(?<!GMT \+ )\d|(?<![\w-]){_any_of([*_ONES, 'mười', 'trăm', 'chục'])}(?![\w-])",
+    re.I,
 )
 _BLOB: Final = re.compile(r"\d+(?:[.,/:-]\d+)*\w*")
 _GLUED: Final = re.compile(r"[.,/:-]\d")
@@ -510,9 +530,12 @@ _CHAIN_AFTER: Final = re.compile(r" - ?\d")
 _SHORT_LABEL: Final = re.compile(r"(?:^|[\s(])(?:q|p|f|k|ql|đt|tl|đh|no)\. ?$")
 _PLAIN: Final = re.compile(r"\d+(?: ?[-/,] ?\d+)?")
 _COORDINATED: Final = re.compile(r"(?: \d{1,3}(?:,| và|,? ?-| đến))+ $")
-_NAMED_PLACE: Final = re.compile(rf"(?:(?i:tỉnh|thành phố|huyện|quận|thị xã|thị trấn|xã|phường)) {UPPER}")
+_NAMED_PLACE: Final = re.compile(
+    rf"(?:(?i:tỉnh|thành phố|huyện|quận|thị xã|thị trấn|xã|phường)) {UPPER}|(?i:năm|khóa|nhiệm kỳ) [IVX\d]"
+)
 _SENTENCE_START: Final = re.compile(r"(?:^|[.!?:;>*+•…\"'(/-])\s*$")
-_ADDRESS: Final = re.compile(rf" {UPPER}[^\W\d_]* {UPPER}")  # 302 Cầu Giấy
+_ADDRESS: Final = re.compile(rf" {UPPER}(?!{UPPER})[^\W\d_]+ {UPPER}(?!{UPPER})")  # 302 Cầu Giấy
+_ENDS_ITEM: Final = re.compile(r"[,;)]|\.(?:\s|$)")
 _VERSION: Final = re.compile(r"\d+\.\d{1,2}")
 _BADGE: Final = re.compile(r"(?:huy hiệu|kỷ niệm chương) $")
 _YEARS: Final = re.compile(r" năm(?!\w)", re.I)
@@ -588,6 +611,8 @@ def _stands_free(text: str, start: int, numeral: _Numeral) -> bool:
 
 def _is_code(text: str, start: int, numeral: _Numeral, counted: bool) -> bool:
     surface = text[start : numeral.end]
+    if numeral.tail and numeral.value == 0:  # phiên chợ 0 đồng
+        return numeral.tail == "đồng"
     line_start = start == 0 or text[start - 1] == "\n"
     if line_start and _NUMBERING.match(text, start):
         return True
@@ -611,14 +636,17 @@ def _is_labelled(text: str, numeral: _Numeral, before: str, unit: Unit | None) -
         return False
     if _SHORT_LABEL.search(before):
         return True
-    before = _COORDINATED.sub(" ", before)
+    counted = unit is not None and unit.known and not _NAMED_PLACE.match(text, unit.start)
+    listed = _COORDINATED.sub(" ", before)
+    if counted and len(listed) < len(before):  # `đối tượng 4, 46 vị chức sắc`
+        return False
+    before = listed
     words = [word.lstrip("(\"'*+•-") for word in before.rstrip(" ").split(" ")[-3:]]
     phrases = {" ".join(words[-n:]) for n in range(1, len(words) + 1)}
     if phrases & _LABELS["counting"]:
         return False
     if phrases & _LABELS["always"]:
         return True
-    counted = unit is not None and unit.known and not _NAMED_PLACE.match(text, unit.start)
     return not counted and bool(phrases & _LABELS["usually"])
 
 
@@ -629,8 +657,13 @@ def _is_in_name(text: str, start: int, numeral: _Numeral, before: str, counted: 
         return False
     line = text[start - len(before) : start]
     word = line.rstrip(" ").rpartition(" ")[2]
-    if not word[:1].isupper() or not word[-1:].isalnum():
-        return word.lstrip("(")[:4].isupper() and len(word) < 6  # (SOM 1)
+    name = word.lstrip("(")
+    if not name[:1].isupper() or not name[-1:].isalnum():
+        return False
+    if len(surface) in (2, 3) and (surface[0] == "0" or not name.isupper()) and _ENDS_ITEM.match(text, numeral.end):
+        return False  # `Tày 302, Dao 148`: the number in a name has one figure as a rule
+    if word != name and name.isupper():  # (SOM 1)
+        return True
     return not _SENTENCE_START.search(line[: len(line.rstrip(" ")) - len(word)])
 
 
@@ -645,7 +678,7 @@ def _spelled_counts(text: str, start: int, numeral: _Numeral, before: str, unit:
         return bounded and word != "một" and unit is not None
     if numeral.end < len(text) and text[numeral.end].isalnum():
         return False
-    if last in _LABELS["not_spelled_after"]:
+    if last in _LABELS["not_spelled_after"] or (before.endswith('"') and not counted):  # "bốn tốt"
         return False
     if surface[0].isupper() and not (_SENTENCE_START.search(before) or surface.isupper()):
         return False
@@ -659,6 +692,11 @@ def _spelled_counts(text: str, start: int, numeral: _Numeral, before: str, unit:
     following = _WORD.match(text, numeral.end)
     if word == "ba" and following and following[1].lower() in _LABELS["not_ba_before"]:
         return False
-    if surface[0].isupper() and following and following[1][0].isupper() and not counted:
-        return False  # `Hai Bà Trưng`
+    if (
+        surface.istitle()
+        and following
+        and following[1].istitle()
+        and not (counted and unit and unit.end > following.end())
+    ):
+        return False  # `Hai Bà Trưng`, `Năm Căn`
     return unit is not None or last in ("cả", "gấp", "trong", "còn", "thiếu", "được", "là")

@@ -6,10 +6,13 @@ context disagree.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from threading import Lock
+from typing import Any, Final
 
 import pycrfsuite
 
@@ -17,6 +20,11 @@ from sukien.entities.features import Span, rule_tags, token_features
 from sukien.entities.match import Match, Norm
 from sukien.entities.word_classes import WordClasses
 from sukien.errors import ModelError
+
+_LONGEST_PIECE: Final = 5_000
+"""Atoms that are tagged at once, far more than a news article has; the features of all of a book would fill memory."""
+_NO_TEXT: Final = re.compile(r"(?<!\S)\S{1000,}")
+"""So long a stretch without a space holds no words (nor would a reader find any)."""
 
 
 @dataclass(slots=True)
@@ -31,27 +39,65 @@ class Tagged:
 
 
 class Tagger:
-    """A trained CRF with its word classes."""
+    """A trained CRF with its word classes; may be used from several threads at once."""
 
     def __init__(self, model: Path, classes: WordClasses) -> None:
+        """Open the CRF file `model`; `ModelError` if it is missing or damaged."""
         self._classes = classes
-        self._crf: Any = pycrfsuite.Tagger()
-        try:
-            self._crf.open(str(model))
-        except (OSError, ValueError) as error:
-            raise ModelError(f"{model}: not a usable tagger ({error}); make it again with `sukien train`") from error
+        self._crf = open_crf(model)
+        self._lock = Lock()  # the CRF keeps the sequence between asking for its tags and for their probabilities
 
     def tag(self, text: str, atoms: Sequence[Span], matches: Iterable[tuple[str, Match]]) -> list[Tagged]:
         """The entities of `text`, in order, not overlapping; `matches` are (label, match) pairs of the rules."""
         if not atoms:
             return []
         rules = rule_tags(atoms, matches)
-        tags = self._crf.tag(token_features(text, atoms, rules, self._classes))
-        found = []
-        for first, last, label in chunks(tags):
-            score = min(self._crf.marginal(tags[i], i) for i in range(first, last))
-            found.append(Tagged(atoms[first][0], atoms[last - 1][1], label, score))
+        return [
+            tagged
+            for first, last in pieces(text, atoms)
+            for tagged in self._tag_piece(text, atoms[first:last], rules[first:last])
+        ]
+
+    def _tag_piece(self, text: str, atoms: Sequence[Span], rules: Sequence[str]) -> list[Tagged]:
+        features = token_features(text, atoms, rules, self._classes)
+        with self._lock:
+            tags = self._crf.tag(features)
+            found = []
+            for first, last, label in chunks(tags):
+                score = min(self._crf.marginal(tags[i], i) for i in range(first, last))
+                found.append(Tagged(atoms[first][0], atoms[last - 1][1], label, score))
         return found
+
+
+def open_crf(model: Path) -> Any:
+    """A `pycrfsuite.Tagger` of the file `model`; `ModelError` if it is missing or damaged."""
+    crf = pycrfsuite.Tagger()
+    try:
+        crf.open(str(model))
+    except (OSError, ValueError) as error:
+        raise ModelError(f"{model}: not a usable tagger ({error}); make it again with `sukien train`") from error
+    return crf
+
+
+def pieces(text: str, atoms: Sequence[Span]) -> Iterator[tuple[int, int]]:
+    """The ranges `[first, last)` of atoms to be tagged one after another, cut at a line end where there is one.
+
+    What is no text at all, a thousand characters without a space, is left out.
+
+    >>> list(pieces("Tin mới", [(0, 3), (4, 7)]))
+    [(0, 2)]
+    """
+    first = 0
+    for start, end in (*(match.span() for match in _NO_TEXT.finditer(text)), (len(text), len(text))):
+        last = bisect_left(atoms, (start,))
+        while last - first > _LONGEST_PIECE:
+            line_end = text.rfind("\n", atoms[first][1], atoms[first + _LONGEST_PIECE][0])
+            cut = first + _LONGEST_PIECE if line_end < 0 else bisect_left(atoms, (line_end,))
+            yield first, cut
+            first = cut
+        if first < last:
+            yield first, last
+        first = bisect_left(atoms, (end,))
 
 
 def chunks(tags: Sequence[str]) -> list[tuple[int, int, str]]:

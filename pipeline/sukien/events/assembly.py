@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 
 from sukien.events.candidates import Candidate
 from sukien.events.scene import Mention, Scene
-from sukien.schema import TEXT
 
 _BACK = 3
 """Sentences before the trigger's in which an elided agent or date is looked for."""
@@ -39,6 +38,7 @@ class Draft:
     score: float = 1.0
 
     def role(self, role: str) -> list[Filler]:
+        """The fillers of `role`, in the order they were found."""
         return [filler for filler in self.fillers if filler.role == role]
 
 
@@ -118,13 +118,17 @@ def _nearest(filler: Filler, anchors: Sequence[Filler], *, follows: bool) -> int
 
     def gap(i: int) -> int:
         anchor = anchors[i].mention
-        return filler.mention.first - anchor.last if anchor.first < filler.mention.first else anchor.first - filler.mention.last
+        return (
+            filler.mention.first - anchor.last
+            if anchor.first < filler.mention.first
+            else anchor.first - filler.mention.last
+        )
 
     return min(range(len(anchors)), key=gap)
 
 
 def _by_office(draft: Draft, counts: list[Filler]) -> list[Draft]:
-    """Persons with an office each: one event for each office and those who hold it; a count keeps an event of its own."""
+    """Persons with an office each: one event for each office and its holders; a count keeps an event of its own."""
     people = sorted(draft.role("person"), key=lambda filler: filler.mention.first)
     titles = sorted(draft.role("title"), key=lambda filler: filler.mention.first)
     if len(people) == 1:

@@ -44,7 +44,9 @@ class TriggerLexicon:
     """Finds trigger phrases in a scene."""
 
     def __init__(self, phrases: Mapping[str, Iterable[str]]) -> None:
-        self._table: PhraseTable[tuple[str, ...]] = PhraseTable({phrase: tuple(sorted(types)) for phrase, types in phrases.items()})
+        self._table: PhraseTable[tuple[str, ...]] = PhraseTable(
+            {phrase: tuple(sorted(types)) for phrase, types in phrases.items()}
+        )
 
     def find(self, scene: Scene) -> list[Candidate]:
         """All candidates, in order, not overlapping each other, an entity or the end of a sentence."""

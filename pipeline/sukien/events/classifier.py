@@ -1,11 +1,12 @@
 """Linear classifiers over named features: trained by scikit-learn, kept as plain arrays, applied with NumPy.
 
-A model is two members of a ZIP: `names.json` (classes and feature names) and `weights.npz` (float32). Nothing that is
-loaded can run code.
+A model is a NumPy archive (`.npz`): classes, feature names, weights and bias (float32). Nothing that is loaded can run
+code.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from sukien.errors import ModelError
+from sukien.errors import AnnotationError, ModelError
 
 Floats = npt.NDArray[np.float32]
 
@@ -22,7 +23,8 @@ class LinearClassifier:
     """A multinomial logistic regression.
 
     >>> import numpy as np
-    >>> model = LinearClassifier(["no", "yes"], ["x=1"], np.array([[-1, 1]], dtype=np.float32), np.zeros(2, dtype=np.float32))
+    >>> weights, bias = np.array([[-1, 1]], dtype=np.float32), np.zeros(2, dtype=np.float32)
+    >>> model = LinearClassifier(["no", "yes"], ["x=1"], weights, bias)
     >>> [round(float(p), 2) for p in model.probabilities([["x=1", "unknown"]])[0]]
     [0.12, 0.88]
     """
@@ -38,7 +40,8 @@ class LinearClassifier:
         scores = np.tile(self.bias, (len(rows), 1))
         get = self._index.get
         for i, row in enumerate(rows):
-            known = [j for j in map(get, row) if j is not None]
+            # A feature counts once, as in training, and in a fixed order, for the sums are rounded.
+            known = sorted({j for j in map(get, row) if j is not None})
             if known:
                 scores[i] += self.weights[known].sum(axis=0)
         scores -= scores.max(axis=1, keepdims=True, initial=-np.inf)
@@ -71,14 +74,20 @@ def fit(rows: Sequence[Sequence[str]], labels: Sequence[str], *, strength: float
     """Train on rows of feature names; features seen in fewer than `min_count` rows are dropped.
 
     `strength` is scikit-learn's inverse regularisation `C`. Deterministic for the same rows in the same order.
-    """
-    from collections import Counter
 
+    Raises:
+        AnnotationError: all rows have the same label, or no feature is seen often enough.
+    """
     from scipy.sparse import csr_matrix
     from sklearn.linear_model import LogisticRegression
 
     seen = Counter(name for row in rows for name in set(row))
     names = sorted(name for name, count in seen.items() if count >= min_count)
+    if not names or len(set(labels)) < 2:
+        told = ", ".join(sorted(set(labels))) or "none"
+        raise AnnotationError(
+            f"too little to learn from (labels: {told}); annotate more articles, of more than one kind"
+        )
     index = {name: i for i, name in enumerate(names)}
     indices: list[int] = []
     starts = [0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from sukien.events.candidates import Candidate
 from sukien.events.scene import Mention, Scene
@@ -10,6 +11,11 @@ from sukien.events.scene import Mention, Scene
 _NEAR = 6
 _CLAUSE_END = frozenset({".", ";", "!", "?", "…"})
 _STOPS = frozenset({",", ";", ".", ":", "(", ")", "-"})
+_NUMBER_CUES = (
+    "trong đó", "gồm", "bao gồm", "cụ thể", "riêng", "còn lại", "kết quả", "đạt", "chỉ tiêu", "mỗi", "trị giá", "tổng",
+    "chiếm", "tăng", "giảm", "vượt", "hiện", "nâng", "có", "phiếu", "tuổi", "số",
+)  # fmt: skip
+"""Words before a number that tell a whole from a part, a target or a price."""
 
 
 def trigger_features(scene: Scene, candidate: Candidate) -> list[str]:
@@ -24,8 +30,19 @@ def trigger_features(scene: Scene, candidate: Candidate) -> list[str]:
     found += [f"L={item}" for item in left] + [f"R={item}" for item in right]
     left0, left1, left2 = _padded(left, 3)
     right0, right1, right2 = _padded(right, 3)
-    found += [f"l01={left1}|{left0}", f"r01={right0}|{right1}", f"l012={left2}|{left1}|{left0}", f"r012={right0}|{right1}|{right2}"]
-    found += [f"lt={left0}|{phrase}", f"tr={phrase}|{right0}", f"trr={phrase}|{right0}|{right1}", f"llt={left1}|{left0}|{phrase}", f"ltr={left0}|{phrase}|{right0}"]
+    found += [
+        f"l01={left1}|{left0}",
+        f"r01={right0}|{right1}",
+        f"l012={left2}|{left1}|{left0}",
+        f"r012={right0}|{right1}|{right2}",
+    ]
+    found += [
+        f"lt={left0}|{phrase}",
+        f"tr={phrase}|{right0}",
+        f"trr={phrase}|{right0}|{right1}",
+        f"llt={left1}|{left0}|{phrase}",
+        f"ltr={left0}|{phrase}|{right0}",
+    ]
     found += _mentions_around(scene, candidate, bounds)
     found += _frame(scene, candidate, bounds)
     return found
@@ -40,7 +57,9 @@ def _mentions_around(scene: Scene, candidate: Candidate, bounds: tuple[int, int]
     found = []
     phrase = candidate.phrase
     clause_end = next((i for i in range(candidate.last, bounds[1]) if scene.words[i] in _CLAUSE_END), bounds[1])
-    clause_start = next((i + 1 for i in range(candidate.first - 1, bounds[0] - 1, -1) if scene.words[i] in _CLAUSE_END), bounds[0])
+    clause_start = next(
+        (i + 1 for i in range(candidate.first - 1, bounds[0] - 1, -1) if scene.words[i] in _CLAUSE_END), bounds[0]
+    )
     for side, first, last in (("a", candidate.last, clause_end), ("b", clause_start, candidate.first)):
         kinds = {mention.hint or mention.label for mention in scene.between(first, last)}
         found += [f"{side}={kind}" for kind in kinds] + [f"{side}t={kind}|{phrase}" for kind in kinds]
@@ -57,7 +76,7 @@ def _frame(scene: Scene, candidate: Candidate, bounds: tuple[int, int]) -> list[
     """Where the candidate stands: in a heading, at the start, in quotes, in capitals."""
     found = []
     last_word = scene.words[bounds[1] - 1]
-    if last_word not in ".!?…;:\"":
+    if last_word not in '.!?…;:"':
         found.append("heading")
     if candidate.first == bounds[0]:
         found.append("initial")
@@ -80,11 +99,13 @@ def modality_features(scene: Scene, candidate: Candidate, event_type: str) -> li
     right = scene.items(candidate.last, 1, 6, bounds)
     found = [f"type={event_type}", f"t={candidate.phrase}", f"type={event_type}|t={candidate.phrase}"]
     found += [f"l{i}={item}" for i, item in enumerate(left[:4])] + [f"r{i}={item}" for i, item in enumerate(right[:3])]
-    found += [f"near={item}" for item in left[:_NEAR]] + [f"L={item}" for item in left] + [f"R={item}" for item in right]
-    found += [f"ll={b}|{a}" for a, b in zip(left, left[1:], strict=False)]
-    found += [f"rr={a}|{b}" for a, b in zip(right, right[1:], strict=False)]
+    found += (
+        [f"near={item}" for item in left[:_NEAR]] + [f"L={item}" for item in left] + [f"R={item}" for item in right]
+    )
+    found += [f"ll={b}|{a}" for a, b in pairwise(left)]
+    found += [f"rr={a}|{b}" for a, b in pairwise(right)]
     whole = scene.items(bounds[0], 1, 60, bounds)
-    found += [f"S={item}" for item in set(whole)] + [f"SS={a}|{b}" for a, b in zip(whole[:25], whole[1:26], strict=False)]
+    found += [f"S={item}" for item in set(whole)] + [f"SS={a}|{b}" for a, b in pairwise(whole[:26])]
     index = scene.sentence_of[candidate.first]
     if index:
         before = scene.sentences[index - 1]
@@ -92,7 +113,9 @@ def modality_features(scene: Scene, candidate: Candidate, event_type: str) -> li
     return found
 
 
-def role_features(scene: Scene, trigger: Candidate, event_type: str, filler: Mention, triggers: Sequence[Candidate]) -> list[str]:
+def role_features(
+    scene: Scene, trigger: Candidate, event_type: str, filler: Mention, triggers: Sequence[Candidate]
+) -> list[str]:
     """Describe the pair of a trigger and a possible filler for the role classifier."""
     kind = filler.hint or filler.label
     right = filler.first >= trigger.first
@@ -147,7 +170,7 @@ def role_features(scene: Scene, trigger: Candidate, event_type: str, filler: Men
         labels = [item for item in path if item[0] == "<"]
         base.append(f"labels={side}|{'_'.join(labels[-3:])}")
     else:
-        first, last = whole
+        first = whole[0]
         base += [f"sw={side}|{item}" for item in scene.items(first, 1, 4, whole)]
         base.append(f"first={side}|{not any(m.label == filler.label for m in scene.between(first, filler.first))}")
     first_of_kind = not any(m.label == filler.label for m in scene.between(whole[0], filler.first))
@@ -158,7 +181,14 @@ def role_features(scene: Scene, trigger: Candidate, event_type: str, filler: Men
 
 
 def _bucket(count: int) -> str:
-    return next((name for limit, name in ((0, "0"), (1, "1"), (2, "2"), (4, "4"), (7, "7"), (12, "12"), (20, "20")) if count <= limit), "far")
+    return next(
+        (
+            name
+            for limit, name in ((0, "0"), (1, "1"), (2, "2"), (4, "4"), (7, "7"), (12, "12"), (20, "20"))
+            if count <= limit
+        ),
+        "far",
+    )
 
 
 def _left_word(scene: Scene, trigger: Candidate) -> str:
@@ -174,7 +204,7 @@ def _number_features(scene: Scene, trigger: Candidate, filler: Mention, side: st
     sentence = scene.sentence_of[min(filler.first, len(scene.words) - 1)]
     first, _ = scene.sentences[sentence]
     lead = " ".join(scene.words[max(first, filler.first - 14) : filler.first])
-    found = [f"cue={side}|{cue}" for cue in ("trong đó", "gồm", "bao gồm", "cụ thể", "riêng", "còn lại", "kết quả", "đạt", "chỉ tiêu", "mỗi", "trị giá", "tổng", "chiếm", "tăng", "giảm", "vượt", "hiện", "nâng", "có", "phiếu", "tuổi", "số") if f" {cue} " in f" {lead} "]
+    found = [f"cue={side}|{cue}" for cue in _NUMBER_CUES if f" {cue} " in f" {lead} "]
     start = trigger.last if trigger.last <= filler.first else scene.sentences[scene.sentence_of[trigger.first]][0]
     earlier = [m for m in scene.between(start, filler.first) if m.label == "NUMBER"]
     found.append(f"nth={side}|{min(len(earlier), 4)}")

@@ -38,7 +38,9 @@ class Mention:
 class Scene:
     """The view's text cut into atoms and sentences, with its mentions in order."""
 
-    def __init__(self, text: str, atoms: Sequence[Span], sentences: Sequence[Span], mentions: Iterable[Mention]) -> None:
+    def __init__(
+        self, text: str, atoms: Sequence[Span], sentences: Sequence[Span], mentions: Iterable[Mention]
+    ) -> None:
         self.text = text
         self.atoms = atoms
         self.words = [text[start:end].lower() for start, end in atoms]
@@ -57,6 +59,7 @@ class Scene:
         self._firsts = [mention.first for mention in self.mentions]
 
     def range_of(self, start: int, end: int) -> Span:
+        """The atoms `[first, last)` that share a character with `text[start:end]`."""
         first = max(bisect_right(self._starts, start) - 1, 0)
         if self.atoms and self.atoms[first][1] <= start:
             first += 1

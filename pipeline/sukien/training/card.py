@@ -54,7 +54,8 @@ text, and its scores say how sure it is only on text of that kind. Figures on da
 |---|---|
 {_rows(moods)}
 
-Made with {", ".join(f"{name} {version(name)}" for name in _MADE_WITH)}. The same corpus and versions give the same bytes.
+Made with {", ".join(f"{name} {version(name)}" for name in _MADE_WITH)}.
+The same corpus and versions give the same bytes.
 
 | file | SHA-256 |
 |---|---|

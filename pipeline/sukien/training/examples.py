@@ -44,7 +44,12 @@ def example(document: Document) -> Example:
     view = normalize(document.text)
     layout = lay_out(view)
     atoms = find_atoms(view.text)
-    entities = {e.id: Mention(*view.to_view(e.start, e.end), e.label, {k: v for k, v in e.norm.items() if not isinstance(v, list)}) for e in document.entities}
+    entities = {
+        e.id: Mention(
+            *view.to_view(e.start, e.end), e.label, {k: v for k, v in e.norm.items() if not isinstance(v, list)}
+        )
+        for e in document.entities
+    }
     texts = _text_mentions(document, view)
     scene = Scene(view.text, atoms, layout.sentences, [*entities.values(), *texts.values()])
     events = []

@@ -58,7 +58,9 @@ def to_standoff(document: Document, path: str) -> dict[str, Any]:
 def from_standoff(record: dict[str, Any], text: str) -> Document:
     """The document of a record and its text; `AnnotationError` if it is another text."""
     if sha256(text.encode()).hexdigest() != record["sha256"]:
-        raise AnnotationError(f"{record['id']}: {record['path']} holds another text than the one annotated; fetch it again")
+        raise AnnotationError(
+            f"{record['id']}: {record['path']} holds another text than the one annotated; fetch it again"
+        )
     for span in [*record["entities"], *(event["trigger"] for event in record["events"])]:
         span["text"] = text[span["start"] : span["end"]]
     for event in record["events"]:
@@ -82,7 +84,9 @@ def read_standoff(source: Path, texts: Path) -> Iterator[Document]:
         except (msgspec.DecodeError, KeyError) as error:
             raise AnnotationError(f"{source}, line {number}: not a stand-off record ({error})") from error
         except OSError as error:
-            raise AnnotationError(f"{source}, line {number}: {error}; get the texts with: sukien fetch {texts}") from error
+            raise AnnotationError(
+                f"{source}, line {number}: {error}; get the texts with: sukien fetch {texts}"
+            ) from error
         try:
             document = from_standoff(record, text)
             document.check_offsets()

@@ -27,7 +27,16 @@ from sukien.events.extraction import FILES, NONE, StoredLexicon, possible_filler
 from sukien.events.features import modality_features, role_features, trigger_features
 from sukien.events.fillers import FillerTagger, KnownFillers, filler_features
 from sukien.events.scene import Mention, Scene
-from sukien.pipeline import CLASSES_FILE, TAGGER_FILE, Analysis, begin, find_dates, find_docrefs, find_numbers, set_norms
+from sukien.pipeline import (
+    CLASSES_FILE,
+    TAGGER_FILE,
+    Analysis,
+    begin,
+    find_dates,
+    find_docrefs,
+    find_numbers,
+    set_norms,
+)
 from sukien.schema import TEXT
 from sukien.training.card import write_card
 from sukien.training.corpus import read_corpus
