@@ -14,13 +14,16 @@ triggers. The day of publication is given before the pipeline runs:
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
+import msgspec
 import spacy
+import srsly
 from spacy.language import Language
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Span
 
 from sukien import pipeline
 from sukien.document import Document, Entity, Event
@@ -79,6 +82,25 @@ def _events_of(doc: Doc) -> list[Event]:
     return document_of(doc).events
 
 
+# A document that has not gone through the last stage (a pipeline cut short) is still written by `Doc.to_bytes`.
+
+
+def _encode_analysis(value: Any, chain: Callable[[Any], Any] | None = None) -> Any:
+    if isinstance(value, Analysis):
+        return {ANALYSIS: msgspec.to_builtins(value)}
+    return value if chain is None else chain(value)
+
+
+def _decode_analysis(value: Any, chain: Callable[[Any], Any] | None = None) -> Any:
+    if isinstance(value, Mapping) and ANALYSIS in value:
+        return msgspec.convert(value[ANALYSIS], Analysis)
+    return value if chain is None else chain(value)
+
+
+srsly.msgpack_encoders.register(ANALYSIS, func=_encode_analysis)
+srsly.msgpack_decoders.register(ANALYSIS, func=_decode_analysis)
+
+
 Doc.set_extension("published", default=None, force=True)
 Doc.set_extension("ident", default=None, force=True)
 Doc.set_extension("document", getter=document_of, force=True)
@@ -98,7 +120,7 @@ class Stage:
 
 
 class ModelStage:
-    """A stage with model files; `to_disk` and `from_disk` keep them with the pipeline."""
+    """A stage with model files, which `to_disk` and `from_disk` keep with the pipeline; a copy reads them anew."""
 
     files: tuple[str, ...] = ()
 
@@ -113,6 +135,8 @@ class ModelStage:
     def to_disk(self, path: Path, *, exclude: Iterable[str] = ()) -> None:
         """Copy the model files into the folder `path`."""
         path.mkdir(parents=True, exist_ok=True)
+        if path.samefile(self.folder):
+            return
         for name in self.files:
             shutil.copyfile(self.folder / name, path / name)
 
@@ -121,6 +145,9 @@ class ModelStage:
         self.folder = path
         self.load()
         return self
+
+    def __reduce__(self) -> tuple[type[ModelStage], tuple[str]]:
+        return type(self), (str(self.folder),)
 
 
 class TaggerStage(ModelStage):
@@ -201,28 +228,33 @@ def tell(doc: Doc) -> Doc:
     return doc
 
 
-def set_entities(doc: Doc, entities: Iterable[Entity]) -> None:
+def set_entities(doc: Doc, entities: Sequence[Entity]) -> None:
     """Make `entities` the `doc.ents`, in order; a word that holds the edge of one is split there."""
-    edges = {edge for entity in entities for edge in (entity.start, entity.end)}
+    edges = sorted({edge for entity in entities for edge in (entity.start, entity.end)})
     with doc.retokenize() as retokenizer:
         for token in doc:
-            cuts = sorted(edge - token.idx for edge in edges if token.idx < edge < token.idx + len(token))
+            start, end = token.idx, token.idx + len(token)
+            cuts = edges[bisect_right(edges, start) : bisect_left(edges, end)]
             if cuts:
-                pieces = _pieces(token, cuts)
+                pieces = _pieces(token.text, [cut - start for cut in cuts])
                 retokenizer.split(token, pieces, heads=[(token, i) for i in range(len(pieces))])
     spans = [doc.char_span(entity.start, entity.end, label=entity.label) for entity in entities]
     doc.ents = tuple(Span(doc, s.start, s.end, label=s.label) for s in spans if s is not None)
 
 
-def _pieces(token: Token, cuts: list[int]) -> list[str]:
-    """The text of `token` cut at the given places, spaces at an edge apart."""
+def _pieces(text: str, cuts: Sequence[int]) -> list[str]:
+    """The text of a token cut at the given places, spaces at an edge apart.
+
+    >>> _pieces("Sáng 5/4", [5])
+    ['Sáng', ' ', '5/4']
+    """
     found: list[str] = []
-    for start, end in zip([0, *cuts], [*cuts, len(token)], strict=True):
-        piece = token.text[start:end]
+    for start, end in zip([0, *cuts], [*cuts, len(text)], strict=True):
+        piece = text[start:end]
         inner = piece.strip()
         before, after = piece[: len(piece) - len(piece.lstrip())], piece[len(piece.rstrip()) :] if inner else ""
         found += [part for part in (before, inner, after) if part]
     return found
 
 
-__all__: list[Any] = ["STAGES", "analysis_of", "document_of", "load_language", "set_entities"]
+__all__ = ["STAGES", "analysis_of", "document_of", "load_language", "set_entities"]

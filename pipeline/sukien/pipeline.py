@@ -182,7 +182,8 @@ def extract_events(analysis: Analysis, models: EventModels) -> None:
     reading = analysis.reading
     mentions = [Mention(entity.start, entity.end, entity.label, entity.norm) for entity in analysis.tagged]
     idents = {id(mention): f"T{i + 1}" for i, mention in enumerate(mentions)}
-    scene = Scene(reading.view.text, reading.atoms, reading.layout.sentences, mentions)
+    published = analysis.document.published or ""
+    scene = Scene(reading.view.text, reading.atoms, reading.layout.sentences, mentions, published)
     for number, draft in enumerate(find_events(scene, models), start=1):
         analysis.document.events.append(_event(analysis, scene, draft, f"E{number}", idents))
 

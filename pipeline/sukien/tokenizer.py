@@ -15,7 +15,8 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 import msgspec
-import srsly  # type: ignore[import-untyped]
+import numpy as np
+import srsly
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import DummyTokenizer, registry
@@ -139,12 +140,17 @@ def show_layout(doc: Doc) -> Doc:
     reading = reading_of(doc)
     first_characters = [reading.view.to_original(start, end)[0] for start, end in reading.layout.sentences]
     starts = iter([0, *first_characters[1:]] if first_characters else [])
-    start = next(starts, len(doc.text))
+    length = len(doc.text)
+    start = next(starts, length)
+    flags = []
     for token in doc:
-        token.is_sent_start = begins = token.idx + len(token) > start
-        while begins and token.idx + len(token) > start:
-            start = next(starts, len(doc.text))
-    return doc
+        end = token.idx + len(token)
+        flags.append(1 if end > start else -1)
+        while end > start:
+            start = next(starts, length)
+    # All at once: `token.is_sent_start = …` looks at every token of the document each time.
+    values: Any = np.array(flags, dtype=np.int64).astype(np.uint64)
+    return doc.from_array(["SENT_START"], values)
 
 
 def _layout_of(doc: Doc) -> Layout:

@@ -12,6 +12,8 @@ _BACK = 3
 """Sentences before the trigger's in which an elided agent or date is looked for."""
 _AHEAD = 2
 """Sentences after it in which a breakdown or a price may follow."""
+_NEAREST = 25
+"""Mentions on each side of the trigger, in its sentence; only an endless list has more."""
 _LIST_LINES = 14
 """Lines of a list that belong to a lead line ending in a colon."""
 _BACKWARD = frozenset({"ORG", "PERSON", "LOC", "DATE", "NUMBER", "COURSE", "AWARD", "MEETING"})
@@ -46,7 +48,8 @@ def reachable(scene: Scene, trigger: Candidate) -> Iterator[Mention]:
     """The mentions that may fill a role of `trigger`: those of its sentence, and some of the sentences around it."""
     index = scene.sentence_of[trigger.first]
     first, last = scene.sentences[index]
-    yield from scene.between(first, last)
+    yield from scene.between(first, trigger.first)[-_NEAREST:]
+    yield from scene.between(trigger.first, last)[:_NEAREST]
     line = scene.paragraph_of[index]
     back = [i for i in range(max(0, index - _BACK), index) if scene.paragraph_of[i] == line]
     lead = _lead(scene, index)

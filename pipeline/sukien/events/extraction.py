@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import msgspec
 
@@ -20,6 +21,9 @@ from sukien.schema import ROLE_LABELS, TEXT
 
 NONE = "NONE"
 """The class of a candidate that names no event, and of a mention that fills no role."""
+
+_MOST_FILLERS: Final = 60
+"""Mentions looked at for one trigger, the likeliest places first; only an endless list has more."""
 
 FILES: Mapping[str, str] = {
     "lexicon": "lexicon.json",
@@ -69,9 +73,7 @@ class EventModels(NamedTuple):
 
 
 class StoredLexicon(msgspec.Struct):
-    """The trigger phrases of the model with their event types, its plain-text fillers with their roles, and the least
-    score of a trigger.
-    """
+    """Trigger phrases with their event types, plain-text fillers with their roles, the least score of a trigger."""
 
     phrases: dict[str, list[str]]
     fillers: dict[str, str]
@@ -124,7 +126,7 @@ def _with_roles(scene: Scene, found: Found, triggers: Sequence[Found], models: E
 
 def possible_fillers(scene: Scene, candidate: Candidate) -> Iterator[Mention]:
     """The mentions in reach that do not lie under the trigger; plain text may (`khiển trách` is trigger and form)."""
-    for mention in reachable(scene, candidate):
+    for mention in islice(reachable(scene, candidate), _MOST_FILLERS):
         if mention.label == TEXT or mention.last <= candidate.first or candidate.last <= mention.first:
             yield mention
 

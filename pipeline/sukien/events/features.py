@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -105,18 +106,50 @@ def modality_features(scene: Scene, candidate: Candidate, event_type: str) -> li
     found += [f"ll={b}|{a}" for a, b in pairwise(left)]
     found += [f"rr={a}|{b}" for a, b in pairwise(right)]
     whole = scene.items(bounds[0], 1, 60, bounds)
-    found += [f"S={item}" for item in set(whole)] + [f"SS={a}|{b}" for a, b in pairwise(whole[:26])]
+    found += [f"S={item}" for item in set(whole)] + [f"SS={a}|{b}" for a, b in zip(whole[:25], whole[1:26], strict=False)]
+    led = scene.items(candidate.first - 1, -1, 60, bounds)
+    found += [f"LS={item}" for item in set(led)] + [f"LLS={b}|{a}" for a, b in zip(led, led[1:], strict=False)]
+    found += [f"time={relation}" for relation in _times(scene, bounds)]
+    found += [f"ntime={relation}" for relation in _times(scene, (max(bounds[0], candidate.first - 12), candidate.first))]
+    return found + _setting(scene, candidate)
+
+
+def _times(scene: Scene, bounds: tuple[int, int]) -> set[str]:
+    """How the dates in a stretch relate to the day of publication: before, same, after, or unknown."""
+    dates = [str(mention.norm.get("value", "")) for mention in scene.between(*bounds) if mention.label == "DATE"]
+    return {_relation(value.split("/")[-1], scene.published) for value in dates}
+
+
+def _relation(value: str, published: str) -> str:
+    if not value or not published:
+        return "unknown"
+    size = min(len(value), len(published))
+    return "before" if value[:size] < published[:size] else "after" if value[:size] > published[:size] else "same"
+
+
+def _setting(scene: Scene, candidate: Candidate) -> list[str]:
+    """What was said before in the paragraph, and how the paragraph and the line above it begin."""
     index = scene.sentence_of[candidate.first]
-    if index:
+    line = scene.paragraph_of[index]
+    found: list[str] = []
+    opening = index
+    while opening and scene.paragraph_of[opening - 1] == line:
+        opening -= 1
+    if index > opening:
         before = scene.sentences[index - 1]
-        found += [f"P={item}" for item in set(scene.items(before[0], 1, 8, before))]
+        found += [f"P={item}" for item in set(scene.items(before[0], 1, 25, before))]
+        first = scene.sentences[opening]
+        found += [f"O={item}" for item in set(scene.items(first[0], 1, 8, first))]
+    if opening:
+        above = scene.sentences[opening - 1]
+        found += [f"A={item}" for item in set(scene.items(above[0], 1, 12, above))]
     return found
 
 
 def role_features(
     scene: Scene, trigger: Candidate, event_type: str, filler: Mention, triggers: Sequence[Candidate]
 ) -> list[str]:
-    """Describe the pair of a trigger and a possible filler for the role classifier."""
+    """Describe the pair of a trigger and a possible filler for the role classifier; `triggers` are all, in order."""
     kind = filler.hint or filler.label
     right = filler.first >= trigger.first
     if filler.first >= trigger.last:
@@ -132,7 +165,7 @@ def role_features(
     words = scene.words[low:high]
     between = scene.between(low, high)
     side = ("R" if right else "L") + (kind if same else f"{kind}{max(-2, min(2, jump)):+d}")
-    others = sum(1 for other in triggers if low <= other.first < high)
+    others = bisect_left(triggers, (high,)) - bisect_left(triggers, (low,))
     alike = sum(1 for mention in between if mention.label == filler.label)
     whole = scene.sentences[scene.sentence_of[min(filler.first, len(scene.words) - 1)]]
     before = scene.items(filler.first - 1, -1, 3, whole)

@@ -35,6 +35,8 @@ from sukien.events import english
 
 _NAMES_SHOWN: Final = 5
 """Of a longer list of names the first are told, the others counted."""
+_LONGEST_SENTENCE: Final = 1_500
+"""Characters; a verb further off governs nothing here."""
 _NEAR: Final = 40
 """Characters around a filler in which the words that qualify it stand."""
 
@@ -138,7 +140,7 @@ def _is_sent(document: Document, event: Event, frame: Frame) -> bool:
     sender, _ = _match("TRAINING", frame.with_agent)
     return any(
         other.type == "TRAINING"
-        and other.trigger.end <= event.trigger.start
+        and 0 <= event.trigger.start - other.trigger.end < _LONGEST_SENTENCE
         and english.key(other.trigger.text) in sender.words
         and not _STOP.search(document.text, other.trigger.end, event.trigger.start)
         for other in document.events
@@ -154,10 +156,9 @@ class _Facts:
     def __init__(self, document: Document, event: Event) -> None:
         self.document = document
         self.event = event
-        self.entities = {entity.id: entity for entity in document.entities}
 
     def entity(self, argument: Argument) -> Entity | None:
-        return None if argument.entity is None else self.entities[argument.entity]
+        return None if argument.entity is None else self.document.entity(argument.entity)
 
     def numbers(self, role: str) -> list[Entity]:
         found = (self.entity(argument) for argument in self.event.fillers(role))

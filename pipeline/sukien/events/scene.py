@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from sukien.entities.match import Norm
 
 Span = tuple[int, int]
+
+_LONGEST_SENTENCE = 400
+"""Atoms of a sentence; what has more is a table or a list without stops, and is taken in parts."""
 
 
 @dataclass(slots=True, eq=False)
@@ -35,17 +38,31 @@ class Mention:
         return ""
 
 
+def _parts(first: int, last: int) -> Iterator[Span]:
+    for start in range(first, last, _LONGEST_SENTENCE):
+        yield start, min(start + _LONGEST_SENTENCE, last)
+
+
 class Scene:
-    """The view's text cut into atoms and sentences, with its mentions in order."""
+    """The view's text cut into atoms and sentences, with its mentions in order.
+
+    `published` is the ISO day of publication, empty where it is not known.
+    """
 
     def __init__(
-        self, text: str, atoms: Sequence[Span], sentences: Sequence[Span], mentions: Iterable[Mention]
+        self,
+        text: str,
+        atoms: Sequence[Span],
+        sentences: Sequence[Span],
+        mentions: Iterable[Mention],
+        published: str = "",
     ) -> None:
         self.text = text
+        self.published = published
         self.atoms = atoms
         self.words = [text[start:end].lower() for start, end in atoms]
         self._starts = [start for start, _ in atoms]
-        self.sentences = [self.range_of(start, end) for start, end in sentences]
+        self.sentences = [part for start, end in sentences for part in _parts(*self.range_of(start, end))]
         self.sentence_of = [0] * len(atoms)
         for index, (first, last) in enumerate(self.sentences):
             self.sentence_of[first:last] = [index] * (last - first)

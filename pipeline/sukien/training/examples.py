@@ -38,6 +38,11 @@ class Example:
     scene: Scene
     events: list[TrueEvent]
 
+    @property
+    def published(self) -> str:
+        """The ISO day of publication, given or read from the article; empty where neither tells it."""
+        return self.scene.published
+
 
 def example(document: Document) -> Example:
     """Lay `document` out and place its annotation on it."""
@@ -51,7 +56,9 @@ def example(document: Document) -> Example:
         for e in document.entities
     }
     texts = _text_mentions(document, view)
-    scene = Scene(view.text, atoms, layout.sentences, [*entities.values(), *texts.values()])
+    read_off = layout.published.strftime("%Y-%m-%d") if layout.published else ""
+    mentions = [*entities.values(), *texts.values()]
+    scene = Scene(view.text, atoms, layout.sentences, mentions, document.published or read_off)
     events = []
     for event in document.events:
         first, last = scene.range_of(*view.to_view(event.trigger.start, event.trigger.end))

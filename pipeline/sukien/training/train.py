@@ -1,7 +1,7 @@
 """Makes the model: `train(corpus, out)` reads the annotated corpus and writes every file of the model folder.
 
-The event models learn from entities as the tagger really finds them, mistakes included: the corpus is cut in folds, and
-each fold is tagged by a tagger that has not seen it.
+The event models learn from the annotated entities and, a second time, from entities as the tagger really finds them,
+mistakes included: the corpus is cut in folds, and each fold is tagged by a tagger that has not seen it.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from datetime import date
 from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -44,9 +45,9 @@ from sukien.training.examples import Example, TrueEvent, example, placed, true_c
 
 TAGGER_SETTINGS: Final = {"c1": 0.1, "c2": 0.02, "max_iterations": 120}
 FILLER_SETTINGS: Final = {"c1": 0.1, "c2": 0.02, "max_iterations": 80}
-TRIGGER_STRENGTH: Final = 0.5
-MODALITY_STRENGTH: Final = 0.3
-ROLE_STRENGTH: Final = 0.3
+TRIGGER_STRENGTH: Final = 3.0
+MODALITY_STRENGTH: Final = 3.0
+ROLE_STRENGTH: Final = 0.5
 MIN_COUNT: Final = 2
 THRESHOLD: Final = 0.4
 """The least score of a trigger; chosen on dev."""
@@ -91,6 +92,7 @@ def train(corpus: Path, out: Path, texts: Path | None = None) -> None:
     classes = WordClasses.load(out / CLASSES_FILE)
     lexicon = TriggerLexicon(phrases)
     _fit_fillers([Lesson(x.scene, x.events) for x in examples], lexicon, classes, out / FILES["fillers"])
+    lessons += [Lesson(each.scene, each.events) for each in examples]
     fit_triggers(lessons, lexicon).save(out / FILES["triggers"])
     fit_modality(lessons).save(out / FILES["modality"])
     fit_roles(lessons).save(out / FILES["roles"])
@@ -197,7 +199,7 @@ def _predict_fold(fold: _Fold) -> dict[str, tuple[list[Tagged], list[Mention]]]:
     for document in fold.unseen:
         each = example(document)
         tagged = tagger.tag(each.view.text, each.atoms, rule_matches(document))
-        set_norms(each.view.text, tagged, None)
+        set_norms(each.view.text, tagged, date.fromisoformat(each.published) if each.published else None)
         scene = predicted_scene(each, tagged)
         found[document.id] = (tagged, fillers.find(scene, fold.phrases.find(scene)))
     return found
@@ -206,7 +208,7 @@ def _predict_fold(fold: _Fold) -> dict[str, tuple[list[Tagged], list[Mention]]]:
 def predicted_scene(each: Example, tagged: Iterable[Tagged]) -> Scene:
     """The scene of an article with tagged entities in place of the annotated ones."""
     mentions = [Mention(t.start, t.end, t.label, t.norm) for t in tagged]
-    return Scene(each.view.text, each.atoms, each.layout.sentences, mentions)
+    return Scene(each.view.text, each.atoms, each.layout.sentences, mentions, each.published)
 
 
 def trigger_rows(lesson: Lesson, lexicon: TriggerLexicon) -> Iterator[tuple[list[str], str]]:
