@@ -41,6 +41,7 @@ CHARACTERS = [
     ("dòng một\r\ndòng hai\rdòng ba\n\u2028bốn", "dòng một\ndòng hai\ndòng ba\n\nbốn"),
     ("chi\x00 bộ\x07 \x85ấp", "chi bộ \nấp"),
     ("\u200e12 \u200fđảng viên\u202c", "12 đảng viên"),
+    ("kết  nạp\t 5 \u200b\u00a0 đảng\u200b viên", "kết nạp 5 đảng viên"),
     ("", ""),
 ]
 
@@ -63,6 +64,7 @@ def test_what_is_left_alone(text: str) -> None:
         ("\ufeffBí thư\u200b Thành uỷ\u200b nói", "Thành ủy", "Thành uỷ"),
         ("tặng\r\n\r\n20 suất quà", "20 suất", "20 suất"),
         ("chi bộ “Bốn\u00a0tốt”", '"Bốn tốt"', "“Bốn\u00a0tốt”"),
+        ("cử  5   đồng  chí", "5 đồng chí", "5   đồng  chí"),
         ("Ủ\u0323y ban xã An\u00adHòa", "AnHòa", "An\u00adHòa"),
     ],
 )

@@ -29,6 +29,7 @@ from sukien import pipeline
 from sukien.document import Document, Entity, Event
 from sukien.entities.tagger import Tagger
 from sukien.entities.word_classes import WordClasses
+from sukien.errors import ModelError
 from sukien.events.extraction import FILES, EventModels
 from sukien.models import models_dir
 from sukien.pipeline import CLASSES_FILE, TAGGER_FILE, Analysis
@@ -54,12 +55,21 @@ def load_language(path: Path | None = None) -> Language:
         ModelError: the model is missing or damaged.
     """
     if path is not None:
-        return spacy.load(path)
+        return _stored(path)
     config = {"nlp": {"tokenizer": {"@tokenizers": "sukien.VietnameseTokenizer.v1"}}}
     nlp = spacy.blank("vi", config=config)
     nlp.max_length = LONGEST_TEXT
     for stage in STAGES:
         nlp.add_pipe(stage)
+    return nlp
+
+
+def _stored(path: Path) -> Language:
+    try:
+        nlp = spacy.load(path)
+    except OSError as error:
+        raise ModelError(f"{path}: no pipeline ({error}); name a folder that Language.to_disk wrote") from error
+    nlp.max_length = LONGEST_TEXT  # spaCy does not store it
     return nlp
 
 

@@ -1,7 +1,8 @@
 """The normalised view of an article: what every later stage reads, with a map back to the text as given.
 
-The view is Unicode NFC, with tone marks in the new style (`hòa`, `thúy`, `ủy`), plain spaces, quotes and dashes,
-`"\\n"` as the only line end, and nothing invisible. Offsets are half-open and count characters (code points).
+The view is Unicode NFC, with tone marks in the new style (`hòa`, `thúy`, `ủy`), plain spaces (never two in a row),
+quotes and dashes, `"\\n"` as the only line end, and nothing invisible. Offsets are half-open and count characters
+(code points).
 
 >>> view = normalize("Uỷ\\u00a0ban xã “Hoà An”\\u200b – 2023")
 >>> view.text
@@ -41,7 +42,8 @@ _SAME_LENGTH: Final = re.compile(
     f"(?P<space>[{_SPACES}])|(?P<dash>[{_DASHES}])|(?P<double>[{_DOUBLE_QUOTES}])|(?P<single>[{_SINGLE_QUOTES}])"
 )
 _PLAIN: Final = {"space": " ", "dash": "-", "double": '"', "single": "'"}
-_LINE_END_OR_INVISIBLE: Final = re.compile(f"\r\n|[{_LINE_ENDS}]|[{_INVISIBLE}]+")
+_CHANGING_LENGTH: Final = re.compile(f"\r\n|[{_LINE_ENDS}]|[{_INVISIBLE}]+(?: [ {_INVISIBLE}]*)?| [ {_INVISIBLE}]+")
+"""Line ends, what is invisible, and spaces in a row."""
 
 _NOT_ASCII: Final = re.compile(r"[\x00-\x7f]?[^\x00-\x7f]+")
 """NFC never changes anything across the left side of an ASCII character, so these stretches can be taken one by one."""
@@ -126,8 +128,8 @@ def normalize(text: str) -> View:
     """
     plain = _SAME_LENGTH.sub(_plain, text)
     steps: list[Shifts] = []
-    if _LINE_END_OR_INVISIBLE.search(plain):
-        plain, shifts = _rewrite(plain, ((*m.span(), _line_end(m)) for m in _LINE_END_OR_INVISIBLE.finditer(plain)))
+    if _CHANGING_LENGTH.search(plain):
+        plain, shifts = _rewrite(plain, ((*m.span(), _shortest(m[0])) for m in _CHANGING_LENGTH.finditer(plain)))
         steps.append(shifts)
     if not is_normalized("NFC", plain):
         plain, shifts = _rewrite(plain, _composed_letters(plain))
@@ -148,8 +150,10 @@ def _plain(match: re.Match[str]) -> str:
     return _PLAIN[match.lastgroup or ""]
 
 
-def _line_end(match: re.Match[str]) -> str:
-    return "\n" if match[0] == "\r\n" or match[0] in _LINE_ENDS else ""
+def _shortest(stretch: str) -> str:
+    if stretch == "\r\n" or stretch in _LINE_ENDS:
+        return "\n"
+    return " " if " " in stretch else ""
 
 
 def _move_tone(match: re.Match[str]) -> str:

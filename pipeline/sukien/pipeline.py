@@ -26,7 +26,7 @@ from sukien.events.gloss import gloss
 from sukien.events.scene import Mention, Scene
 from sukien.models import models_dir
 from sukien.normalize import View
-from sukien.reading import Reading, read
+from sukien.reading import Reading, read, refuse_surrogates
 from sukien.schema import TEXT
 
 CLASSES_FILE = "word_classes.tsv"
@@ -62,21 +62,11 @@ def begin(
     Raises:
         ArticleError: `published` is no ISO date, or the text holds a lone surrogate (it is no Unicode text).
     """
-    _refuse_surrogates(text, ident)
+    refuse_surrogates(text, ident or "text")
     reading = reading or read(text)
     day = _day(published, ident) if published is not None else reading.layout.published
     name = ident if ident is not None else f"text-{sha256(text.encode()).hexdigest()[:12]}"
     return Analysis(reading, Document(id=name, text=text, published=day.strftime("%Y-%m-%d") if day else None))
-
-
-def _refuse_surrogates(text: str, ident: str | None) -> None:
-    try:
-        text.encode()
-    except UnicodeEncodeError as error:
-        raise ArticleError(
-            f"{ident or 'text'}: character {error.start} is a lone surrogate ({text[error.start]!r}), which is no "
-            "text; decode the source again, for example with errors='replace'"
-        ) from None
 
 
 def _day(published: str | date, ident: str | None) -> date:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+from sukien.errors import ArticleError
 from sukien.layout import Layout, lay_out
 from sukien.normalize import View, normalize
 from sukien.words import find_atoms, segment
@@ -34,3 +35,14 @@ def read(text: str) -> Reading:
     view = normalize(text)
     layout = lay_out(view)
     return Reading(view=view, layout=layout, atoms=find_atoms(view.text))
+
+
+def refuse_surrogates(text: str, name: str = "text") -> None:
+    """Raise `ArticleError` if `text`, which messages call `name`, holds half a character: that is no text."""
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise ArticleError(
+            f"{name}: character {error.start} is a lone surrogate ({text[error.start]!r}), which is no text; "
+            "decode the source again, for example with errors='replace'"
+        ) from None

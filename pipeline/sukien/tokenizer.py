@@ -23,7 +23,7 @@ from spacy.util import DummyTokenizer, registry
 from spacy.vocab import Vocab
 
 from sukien.layout import Layout
-from sukien.reading import Reading, read
+from sukien.reading import Reading, read, refuse_surrogates
 from sukien.words import find_atoms, segment
 
 __all__ = ["READING", "VietnameseTokenizer", "find_atoms", "reading_of", "segment", "show_layout", "show_normalized"]
@@ -52,7 +52,12 @@ class VietnameseTokenizer(DummyTokenizer):
         self.vocab = vocab
 
     def __call__(self, text: str) -> Doc:
-        """Read `text`; the `Reading` is kept in `doc.user_data["sukien.reading"]`."""
+        """Read `text`; the `Reading` is kept in `doc.user_data["sukien.reading"]`.
+
+        Raises:
+            ArticleError: `text` holds a lone surrogate.
+        """
+        refuse_surrogates(text)
         reading = read(text)
         words, spaces, numbers = _tokens(text, reading)
         sentence_starts = _sentence_starts(reading, numbers)

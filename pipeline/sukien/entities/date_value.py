@@ -348,7 +348,7 @@ def _this_year(found: re.Match[str], words: str, setting: _Setting) -> str | Non
     told = next((v for v in _values(reversed(setting.earlier)) if re.fullmatch(r"\d{4}", v)), None)
     if told or not setting.published:
         return told
-    return str(setting.published.year - (setting.published.month < 4))
+    return str(setting.published.year - (setting.published.month < 5))
 
 
 def _ago(found: re.Match[str], words: str, setting: _Setting) -> str | None:

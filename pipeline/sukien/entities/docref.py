@@ -215,10 +215,10 @@ def _name_end(text: str, pos: int, stop: re.Pattern[str]) -> int:
 
 _TYPE_WORDS: Final = any_of([*_DATA["treaties"], *_DATA["named"], "hiến pháp", "bộ luật", "luật"])
 _TYPE_AT: Final = re.compile(rf"(?<!\w)(?:{_TYPE}|(?i:{_TYPE_WORDS}))(?!\w)")
-_NUMBER_AT: Final = re.compile(rf"(?:(?:^|{_SO}| )(?P<number>{_NUMBER}))(?P<symbol>{_SYMBOL})?")
+_NUMBER_AT: Final = re.compile(rf"(?:(?:^|{_SO}|{_TYPE} )(?P<number>{_NUMBER}))(?P<symbol>{_SYMBOL})?")
 _HEADING: Final = re.compile(rf"(?i:số) ?:? ?{_NUMBER}({_SYMBOL})")
 _ARTICLE_AT: Final = re.compile(rf"{_ARTICLE}(?:{_OF}|$)")
-_DATE_GAP: Final = re.compile(r"[ ,]{0,2}(?:ký |cùng |thông qua )?\(?(?=ngày |hôm |năm \d|\d)")
+_DATE_GAP: Final = re.compile(r"[ ,]{0,2}(?:ký |cùng |thông qua )?\(?(?=ngày \d|hôm \d|năm \d|\d)")
 _OF_ISSUER: Final = re.compile(r"[ ,)]{0,2} ?(?:(?:do|của) )(?P<body>.+)", re.I)
 _ISSUER_HEAD: Final = re.compile(rf"(?:{any_of(_DATA['issuer']['heads'])}(?!\w)|{UPPER})", re.I)
 _ISSUER_STOP: Final = re.compile(rf"(?:{any_of(_DATA['issuer']['stops'])})(?!\w)", re.I)
@@ -242,9 +242,10 @@ _SUBJECT: Final = re.compile(
 )
 
 
+_BODIES: Final = any_of(head[0].upper() + head[1:] for head in _DATA["issuer"]["heads"]) + r"(?!\w)"
 # a clause of its own after the subject, or the next document
 _CLAUSE_AFTER: Final = re.compile(
-    rf", (?=[^,]{{0,60}}?(?<!\w)(?:đã|đang|sẽ|được|là|phải|có|cho biết|yêu cầu)(?!\w))| và (?={_TYPE}(?!\w))"
+    rf", (?={_BODIES}|[^,]{{0,60}}?(?<!\w)(?:đã|đang|sẽ|được|là|phải|có|cho biết|yêu cầu)(?!\w))| và (?={_TYPE}(?!\w))"
 )
 
 

@@ -295,6 +295,8 @@ def _is_in_name(text: str, start: int, numeral: Numeral, before: str, counted: b
     line = text[start - len(before) : start]
     word = line.rstrip(" ").rpartition(" ")[2]
     name = word.lstrip("(")
+    if line.isupper() and " " in line.strip() and len(surface) > 1:
+        return False  # capitals say nothing in a headline
     if not name[:1].isupper() or not name[-1:].isalnum():
         return False
     if len(surface) in (2, 3) and (surface[0] == "0" or not name.isupper()) and _ENDS_ITEM.match(text, numeral.end):

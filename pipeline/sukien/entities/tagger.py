@@ -7,6 +7,7 @@ context disagree.
 from __future__ import annotations
 
 import re
+import struct
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -73,10 +74,19 @@ def open_crf(model: Path) -> Any:
     """A `pycrfsuite.Tagger` of the file `model`; `ModelError` if it is missing or damaged."""
     crf = pycrfsuite.Tagger()
     try:
+        _check_size(model)
         crf.open(str(model))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, struct.error) as error:
         raise ModelError(f"{model}: not a usable tagger ({error}); make it again with `sukien train`") from error
     return crf
+
+
+def _check_size(model: Path) -> None:
+    """Refuse a file that was cut off: CRFsuite would read past its end and take the process with it."""
+    with model.open("rb") as file:
+        _, size = struct.unpack("<4sI", file.read(8))
+    if model.stat().st_size != size:
+        raise ValueError(f"{model.stat().st_size} bytes instead of {size}")
 
 
 def pieces(text: str, atoms: Sequence[Span]) -> Iterator[tuple[int, int]]:

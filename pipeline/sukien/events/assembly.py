@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from sukien.events.candidates import Candidate
 from sukien.events.scene import Mention, Scene
+from sukien.schema import CORE_ROLES
 
 _BACK = 3
 """Sentences before the trigger's in which an elided agent or date is looked for."""
@@ -81,6 +83,7 @@ def _following(scene: Scene, index: int) -> list[int]:
 
 _SHARED = frozenset({"agent", "time", "place", "org", "beneficiary", "meeting", "document", "target"})
 _FOLLOWS = frozenset({"part", "share", "money"})
+_CARRIED = frozenset({"course", "award", "place"})
 
 
 def split(draft: Draft) -> list[Draft]:
@@ -95,39 +98,41 @@ def split(draft: Draft) -> list[Draft]:
         return _around(draft, draft.role("meeting"))
     if not counts and len(draft.role("award")) > 1 and len(people) + len(draft.role("org")) > 1:
         return _around(draft, draft.role("award"))
+    if not counts and len(draft.role("money")) > 1 and len(draft.role("beneficiary")) > 1:
+        return _around(draft, draft.role("money"))
     return [draft]
 
 
 def _around(draft: Draft, anchors: list[Filler]) -> list[Draft]:
-    """One event for each anchor; a filler that is alone in its role is shared, others go to the nearest anchor."""
+    """One event for each anchor; a filler that is alone in its role is shared, of several each goes to its anchor."""
     anchors = sorted(anchors, key=lambda filler: filler.mention.first)
     drafts = [Draft(draft.trigger, draft.type, [anchor], draft.modality, draft.score) for anchor in anchors]
+    single = _FOLLOWS | {"person", "title"} | ({"org"} if anchors[0].role == "award" else set())
     for role in dict.fromkeys(filler.role for filler in draft.fillers if filler.role != anchors[0].role):
         fillers = draft.role(role)
-        if role in ("agent", "time") or (len(fillers) == 1 and role not in _FOLLOWS | {"person", "title"}):
-            for part in drafts:
-                part.fillers += fillers
-        else:
-            for filler in fillers:
-                drafts[_nearest(filler, anchors, follows=role in _FOLLOWS)].fillers.append(filler)
+        shared = role in ("agent", "time") or (len(fillers) == 1 and role not in single)
+        dealt = [fillers] * len(anchors) if shared else _deal(role, fillers, anchors)
+        for part, own in zip(drafts, dealt, strict=True):
+            part.fillers += own
     return drafts
 
 
-def _nearest(filler: Filler, anchors: Sequence[Filler], *, follows: bool) -> int:
-    """The anchor before the filler if it must follow one, else the one with the fewest atoms between."""
-    before = [i for i, anchor in enumerate(anchors) if anchor.mention.first < filler.mention.first]
-    if follows:
-        return before[-1] if before else 0
+def _deal(role: str, fillers: Sequence[Filler], anchors: Sequence[Filler]) -> list[list[Filler]]:
+    """The fillers of each anchor: those between it and the next, or before it where they come before their anchors.
 
-    def gap(i: int) -> int:
-        anchor = anchors[i].mention
-        return (
-            filler.mention.first - anchor.last
-            if anchor.first < filler.mention.first
-            else anchor.first - filler.mention.last
-        )
-
-    return min(range(len(anchors)), key=gap)
+    A count after another's course is of that course too: *14 lớp Trung cấp (1.022 học viên), 3 lớp …*.
+    """
+    fillers = sorted(fillers, key=lambda filler: filler.mention.first)
+    firsts = [anchor.mention.first for anchor in anchors]
+    after = role in _FOLLOWS or fillers[0].mention.first > firsts[0]
+    dealt: list[list[Filler]] = [[] for _ in anchors]
+    for filler in fillers:
+        before = bisect_left(firsts, filler.mention.first)
+        dealt[max(before - 1, 0) if after else min(before, len(anchors) - 1)].append(filler)
+    if after and role in _CARRIED:
+        for i in range(1, len(anchors)):
+            dealt[i] = dealt[i] or dealt[i - 1]
+    return dealt
 
 
 def _by_office(draft: Draft, counts: list[Filler]) -> list[Draft]:
@@ -149,3 +154,67 @@ def _by_office(draft: Draft, counts: list[Filler]) -> list[Draft]:
         rest = [f for f in draft.fillers if f.role not in ("person", "title")]
         drafts.insert(0, Draft(draft.trigger, draft.type, rest, draft.modality, draft.score))
     return drafts
+
+
+_SETS = frozenset({"quantity", "person"})
+_CLAUSE_ENDS = frozenset({";", ".", ",", ":", "!", "?", "(", ")", "và", "hoặc"})
+
+
+def join_serial_verbs(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
+    """Verbs that follow each other on one object are one event: `cử 3 đồng chí tham gia học lớp …`.
+
+    The second trigger gives its fillers to the first when both name the same type, nothing but the object stands
+    between them, the first has the set and the second only what is done with it.
+    """
+    found: list[Draft] = []
+    for draft in drafts:
+        before = found[-1] if found else None
+        if before is not None and _continues(scene, before, draft):
+            have = {(filler.role, filler.mention.first) for filler in before.fillers}
+            before.fillers += [f for f in draft.fillers if (f.role, f.mention.first) not in have]
+        else:
+            found.append(draft)
+    return found
+
+
+def _continues(scene: Scene, before: Draft, draft: Draft) -> bool:
+    first, last = before.trigger.last, draft.trigger.first
+    if before.type != draft.type or scene.sentence_of[before.trigger.first] != scene.sentence_of[last]:
+        return False
+    if not _CLAUSE_ENDS.isdisjoint(
+        word for i, word in enumerate(scene.words[first:last], start=first) if scene.mention_at[i] is None
+    ):
+        return False
+    own = {f.role for f in draft.fillers if f.role in CORE_ROLES}
+    theirs = {f.role for f in before.fillers if f.role in CORE_ROLES}
+    return bool(own) and not own & (theirs | _SETS) and bool(theirs & _SETS)
+
+
+def complete_breakdowns(scene: Scene, drafts: Sequence[Draft]) -> None:
+    """Counts after a quantity that add up to it are its parts: `245 chi bộ (80 …; 42 …; …)`."""
+    for draft in drafts:
+        for quantity in draft.role("quantity"):
+            parts = _addends(scene, quantity.mention)
+            known = {f.mention.first for f in draft.role("part")}
+            draft.fillers = [f for f in draft.fillers if f is quantity or f.mention not in parts or f.role == "part"]
+            draft.fillers += [Filler("part", part, 1.0) for part in parts if part.first not in known]
+
+
+def _addends(scene: Scene, quantity: Mention) -> list[Mention]:
+    """The first run of two or more counts after `quantity`, in its sentence or the next, that add up to it."""
+    whole = quantity.norm.get("value")
+    if not isinstance(whole, int | float) or quantity.norm.get("kind") not in ("count", "ratio"):
+        return []
+    sentence = scene.sentence_of[quantity.first]
+    last = scene.sentences[min(sentence + 1, len(scene.sentences) - 1)][1]
+    total: float = 0
+    run: list[Mention] = []
+    for mention in scene.between(quantity.last, last):
+        value = mention.norm.get("value")
+        if mention.label != "NUMBER" or mention.norm.get("kind") != "count" or not isinstance(value, int | float):
+            continue
+        total += value
+        run.append(mention)
+        if total >= whole:
+            break
+    return run if total == whole and len(run) > 1 else []

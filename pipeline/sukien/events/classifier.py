@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 import numpy.typing as npt
@@ -66,7 +67,7 @@ class LinearClassifier:
             with np.load(path, allow_pickle=False) as members:
                 names = members["names"].tobytes().decode().split("\n")
                 return cls([str(c) for c in members["classes"]], names, members["weights"], members["bias"])
-        except (OSError, KeyError, ValueError) as error:
+        except (OSError, EOFError, KeyError, ValueError, BadZipFile) as error:
             raise ModelError(f"{path}: not a usable classifier ({error}); make it again with `sukien train`") from error
 
 

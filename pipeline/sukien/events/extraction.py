@@ -11,7 +11,7 @@ import msgspec
 
 from sukien.entities.word_classes import WordClasses
 from sukien.errors import ModelError
-from sukien.events.assembly import Draft, Filler, reachable, split
+from sukien.events.assembly import Draft, Filler, complete_breakdowns, join_serial_verbs, reachable, split
 from sukien.events.candidates import Candidate, TriggerLexicon
 from sukien.events.classifier import LinearClassifier
 from sukien.events.features import modality_features, role_features, trigger_features
@@ -86,8 +86,11 @@ def find_events(scene: Scene, models: EventModels) -> list[Draft]:
     scene.add(models.fillers.find(scene, candidates))
     scene.add(models.known.find(scene))
     triggers = find_triggers(scene, candidates, models)
-    drafts = [_with_roles(scene, found, triggers, models) for found in triggers]
+    places = [found.candidate for found in triggers]
+    drafts = [_with_roles(scene, found, places, models) for found in triggers]
     _settle_counts(drafts)
+    drafts = join_serial_verbs(scene, drafts)
+    complete_breakdowns(scene, drafts)
     return [part for draft in drafts for part in split(draft)]
 
 
@@ -107,7 +110,7 @@ def find_triggers(scene: Scene, candidates: Sequence[Candidate], models: EventMo
     return found
 
 
-def _with_roles(scene: Scene, found: Found, triggers: Sequence[Found], models: EventModels) -> Draft:
+def _with_roles(scene: Scene, found: Found, triggers: Sequence[Candidate], models: EventModels) -> Draft:
     """The draft of one trigger: its modality and the fillers the role classifier gives it."""
     candidate, event_type, score = found
     moods = models.modality.probabilities([modality_features(scene, candidate, event_type)])[0]
@@ -115,8 +118,7 @@ def _with_roles(scene: Scene, found: Found, triggers: Sequence[Found], models: E
     mentions = list(possible_fillers(scene, candidate))
     if not mentions:
         return draft
-    others = [other.candidate for other in triggers]
-    rows = models.roles.probabilities([role_features(scene, candidate, event_type, m, others) for m in mentions])
+    rows = models.roles.probabilities([role_features(scene, candidate, event_type, m, triggers) for m in mentions])
     for mention, row in zip(mentions, rows, strict=True):
         role = models.roles.classes[int(row.argmax())]
         if role != NONE and (mention.label if mention.label != TEXT else TEXT) in ROLE_LABELS[role]:

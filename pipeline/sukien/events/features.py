@@ -106,11 +106,12 @@ def modality_features(scene: Scene, candidate: Candidate, event_type: str) -> li
     found += [f"ll={b}|{a}" for a, b in pairwise(left)]
     found += [f"rr={a}|{b}" for a, b in pairwise(right)]
     whole = scene.items(bounds[0], 1, 60, bounds)
-    found += [f"S={item}" for item in set(whole)] + [f"SS={a}|{b}" for a, b in zip(whole[:25], whole[1:26], strict=False)]
+    found += [f"S={item}" for item in set(whole)] + [f"SS={a}|{b}" for a, b in pairwise(whole[:26])]
     led = scene.items(candidate.first - 1, -1, 60, bounds)
-    found += [f"LS={item}" for item in set(led)] + [f"LLS={b}|{a}" for a, b in zip(led, led[1:], strict=False)]
+    found += [f"LS={item}" for item in set(led)] + [f"LLS={b}|{a}" for a, b in pairwise(led)]
     found += [f"time={relation}" for relation in _times(scene, bounds)]
-    found += [f"ntime={relation}" for relation in _times(scene, (max(bounds[0], candidate.first - 12), candidate.first))]
+    near = (max(bounds[0], candidate.first - 12), candidate.first)
+    found += [f"ntime={relation}" for relation in _times(scene, near)]
     return found + _setting(scene, candidate)
 
 

@@ -38,7 +38,7 @@ from sukien.pipeline import (
     find_numbers,
     set_norms,
 )
-from sukien.schema import TEXT
+from sukien.schema import CORE_ROLES, TEXT
 from sukien.training.card import write_card
 from sukien.training.corpus import read_corpus
 from sukien.training.examples import Example, TrueEvent, example, placed, true_candidate
@@ -53,8 +53,6 @@ THRESHOLD: Final = 0.4
 """The least score of a trigger; chosen on dev."""
 LONGEST_TRIGGER: Final = 5
 LONGEST_FILLER: Final = 6
-KNOWN_ROLES: Final = frozenset({"form", "document", "meeting"})
-"""The core roles that plain text fills; those fillers are looked up too."""
 FOLDS: Final = 4
 WORKERS: Final = 2
 
@@ -114,7 +112,7 @@ def filler_phrases(examples: Iterable[Example]) -> dict[str, str]:
     roles: dict[str, list[str]] = {}
     for each in examples:
         for mention in each.scene.mentions:
-            if mention.hint in KNOWN_ROLES and mention.last - mention.first <= LONGEST_FILLER:
+            if mention.hint in CORE_ROLES and mention.last - mention.first <= LONGEST_FILLER:
                 roles.setdefault(" ".join(each.scene.words[mention.first : mention.last]), []).append(mention.hint)
     return {phrase: max(sorted(set(found)), key=found.count) for phrase, found in sorted(roles.items()) if phrase}
 

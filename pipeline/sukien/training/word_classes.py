@@ -29,7 +29,7 @@ _LINE: Final = 0
 
 
 class Grain(NamedTuple):
-    """How one kind of unit is counted: how many get vectors, how many count as neighbours, the classes, how many are kept."""
+    """How one kind of unit is counted: how many get vectors, how many are neighbours, the classes, how many stay."""
 
     kind: str
     vectors: int
