@@ -92,18 +92,20 @@ def _events_of(doc: Doc) -> list[Event]:
     return document_of(doc).events
 
 
+_ENCODED: Final = "__sukien_analysis__"
+
 # A document that has not gone through the last stage (a pipeline cut short) is still written by `Doc.to_bytes`.
 
 
 def _encode_analysis(value: Any, chain: Callable[[Any], Any] | None = None) -> Any:
     if isinstance(value, Analysis):
-        return {ANALYSIS: msgspec.to_builtins(value)}
+        return {_ENCODED: msgspec.to_builtins(value)}
     return value if chain is None else chain(value)
 
 
 def _decode_analysis(value: Any, chain: Callable[[Any], Any] | None = None) -> Any:
-    if isinstance(value, Mapping) and ANALYSIS in value:
-        return msgspec.convert(value[ANALYSIS], Analysis)
+    if isinstance(value, Mapping) and _ENCODED in value:
+        return msgspec.convert(value[_ENCODED], Analysis)
     return value if chain is None else chain(value)
 
 

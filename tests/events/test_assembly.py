@@ -169,7 +169,7 @@ def test_each_part_keeps_what_is_known_of_the_whole() -> None:
 
 REACH = {
     "its own sentence, all of it": (
-        "{D1:DATE|Năm 2022}, {O1:ORG|Huyện ủy} {K1|cử} {N1:NUMBER|3} đồng chí học {C1:COURSE|Cao cấp}; {N2:NUMBER|5} nữ",
+        "{D1:DATE|Năm 2022}, {O1:ORG|Huyện ủy} {K1|cử} {N1:NUMBER|3} người học {C1:COURSE|Cao cấp}, {N2:NUMBER|5} nữ",
         {"Năm 2022", "Huyện ủy", "3", "Cao cấp", "5"},
     ),
     "who and when from the sentences before": (

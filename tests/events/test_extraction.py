@@ -92,9 +92,7 @@ def test_events(models: EventModels, marked: str, expected: list[str]) -> None:
 
 def test_a_count_is_the_quantity_of_one_trigger_of_a_type(models: EventModels) -> None:
     found = scene("Xã kết nạp, kết nạp {N1:NUMBER|5} đảng viên.")
-    assert [len(draft.role("quantity")) for draft in find_events(found, models)] == [0, 1] or [
-        len(draft.role("quantity")) for draft in find_events(found, models)
-    ] == [1]
+    assert sum(len(draft.role("quantity")) for draft in find_events(found, models)) == 1
 
 
 def test_scores_are_probabilities(models: EventModels) -> None:
@@ -123,7 +121,7 @@ def test_a_missing_file_is_a_clear_error(models: EventModels, name: str, tmp_pat
     for kind in ("triggers", "modality", "roles"):
         models.triggers.save(tmp_path / FILES[kind])
     (tmp_path / name).unlink(missing_ok=True)
-    with pytest.raises(ModelError, match=FILES["fillers"] if name == FILES["fillers"] else name):
+    with pytest.raises(ModelError, match=name):
         EventModels.load(tmp_path, CLASSES)
 
 

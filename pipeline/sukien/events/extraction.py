@@ -14,8 +14,9 @@ from sukien.errors import ModelError
 from sukien.events.assembly import Draft, Filler, complete_breakdowns, join_serial_verbs, reachable, split
 from sukien.events.candidates import Candidate, TriggerLexicon
 from sukien.events.classifier import LinearClassifier
-from sukien.events.features import modality_features, role_features, trigger_features
+from sukien.events.features import role_features, trigger_features
 from sukien.events.fillers import FillerTagger, KnownFillers
+from sukien.events.modality import modality
 from sukien.events.scene import Mention, Scene
 from sukien.schema import ROLE_LABELS, TEXT
 
@@ -113,8 +114,7 @@ def find_triggers(scene: Scene, candidates: Sequence[Candidate], models: EventMo
 def _with_roles(scene: Scene, found: Found, triggers: Sequence[Candidate], models: EventModels) -> Draft:
     """The draft of one trigger: its modality and the fillers the role classifier gives it."""
     candidate, event_type, score = found
-    moods = models.modality.probabilities([modality_features(scene, candidate, event_type)])[0]
-    draft = Draft(candidate, event_type, [], models.modality.classes[int(moods.argmax())], score)
+    draft = Draft(candidate, event_type, [], modality(scene, candidate, event_type, models.modality), score)
     mentions = list(possible_fillers(scene, candidate))
     if not mentions:
         return draft
