@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 from sukien.document import Document
@@ -17,7 +18,7 @@ def read_corpus(folder: Path, texts: Path | None) -> list[Document]:
     of their texts, is not given.
 
     Raises:
-        AnnotationError: there is no article, or one breaks the rules of its format.
+        AnnotationError: there is no article, one breaks the rules of its format, or two have the same id.
     """
     documents = list(read_annotated(folder))
     if texts is not None:
@@ -25,4 +26,7 @@ def read_corpus(folder: Path, texts: Path | None) -> list[Document]:
             documents += read_standoff(source, texts)
     if not documents:
         raise AnnotationError(f"{folder}: no annotated article; name the folder of a corpus part")
+    ident, count = Counter(document.id for document in documents).most_common(1)[0]
+    if count > 1:
+        raise AnnotationError(f"{folder}: {count} articles have the id {ident}; give each one its own")
     return documents

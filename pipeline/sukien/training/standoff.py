@@ -81,16 +81,15 @@ def read_standoff(source: Path, texts: Path) -> Iterator[Document]:
         try:
             record: dict[str, Any] = msgspec.json.decode(line)
             text = plain_text((texts / record["path"]).read_text(encoding="utf-8"))
-        except (msgspec.DecodeError, KeyError) as error:
-            raise AnnotationError(f"{source}, line {number}: not a stand-off record ({error})") from error
-        except OSError as error:
+            document = from_standoff(record, text)
+            document.check_offsets()
+        except (OSError, UnicodeDecodeError) as error:
             raise AnnotationError(
                 f"{source}, line {number}: {error}; get the texts with: sukien fetch {texts}"
             ) from error
-        try:
-            document = from_standoff(record, text)
-            document.check_offsets()
-        except (msgspec.ValidationError, ArticleError) as error:
+        except (msgspec.DecodeError, KeyError, TypeError) as error:
+            raise AnnotationError(f"{source}, line {number}: not a stand-off record ({error})") from error
+        except (AnnotationError, ArticleError) as error:
             raise AnnotationError(f"{source}, line {number}: {error}") from error
         yield document
 
