@@ -185,9 +185,10 @@ def _continues(scene: Scene, before: Draft, draft: Draft) -> bool:
         word for i, word in enumerate(scene.words[first:last], start=first) if scene.mention_at[i] is None
     ):
         return False
-    own = {f.role for f in draft.fillers if f.role in CORE_ROLES}
-    theirs = {f.role for f in before.fillers if f.role in CORE_ROLES}
-    return bool(own) and not own & (theirs | _SETS) and bool(theirs & _SETS)
+    own = {(f.role, f.mention.first) for f in draft.fillers if f.role in CORE_ROLES}
+    theirs = {(f.role, f.mention.first) for f in before.fillers if f.role in CORE_ROLES}
+    told, added, held = ({role for role, _ in roles} for roles in (own, own - theirs, theirs))
+    return bool(told) and not told & _SETS and not added & held and bool(held & _SETS)
 
 
 def complete_breakdowns(scene: Scene, drafts: Sequence[Draft]) -> None:

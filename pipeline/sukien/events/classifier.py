@@ -52,7 +52,7 @@ class LinearClassifier:
 
     def save(self, path: Path) -> None:
         """Write the model; the same model gives the same bytes."""
-        np.savez(
+        np.savez_compressed(
             path,
             classes=np.array(self.classes),
             names=np.frombuffer("\n".join(self.names).encode(), dtype=np.uint8),
