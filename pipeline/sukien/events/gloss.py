@@ -37,6 +37,8 @@ _NAMES_SHOWN: Final = 5
 """Of a longer list of names the first are told, the others counted."""
 _LONGEST_SENTENCE: Final = 1_500
 """Characters; a verb further off governs nothing here."""
+_LONGEST_LIST: Final = 10_000
+"""Characters; a count further off belongs to another breakdown."""
 _NEAR: Final = 40
 """Characters around a filler in which the words that qualify it stand."""
 
@@ -177,7 +179,8 @@ class _Facts:
 
     def own_event(self, part: Entity) -> Event | None:
         """The event of which a part of this one's breakdown is the quantity."""
-        for other in self.document.events:
+        near = (other for other in self.document.events if abs(other.trigger.start - part.start) < _LONGEST_LIST)
+        for other in near:
             if other is not self.event and any(a.entity == part.id for a in other.fillers("quantity")):
                 return other
         return None
