@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -155,3 +156,22 @@ def test_json_that_does_not_fit_its_text_is_refused(parts: str, message: str) ->
 def test_json_that_is_no_document_is_refused(source: str) -> None:
     with pytest.raises(ArticleError, match="not a document"):
         Document.from_json(source)
+
+
+def test_an_entity_is_found_by_its_id_whatever_became_of_the_list() -> None:
+    document = sample()
+    assert document.entity("T2").label == "COURSE"
+    document.entities.reverse()
+    assert document.entity("T2").label == "COURSE"
+    document.entities = [entity("T9", "NUMBER", "43")]
+    assert document.entity("T9").text == "43"
+    with pytest.raises(KeyError):
+        document.entity("T2")
+
+
+def test_looking_up_leaves_the_document_as_it_is() -> None:
+    document, untouched = sample(), sample()
+    document.entity("T1")
+    assert document == untouched
+    assert document.to_json() == untouched.to_json()
+    assert msgspec.json.encode(document) == msgspec.json.encode(untouched)
