@@ -19,6 +19,12 @@ _NEAREST = 25
 _LIST_LINES = 14
 """Lines of a list that belong to a lead line ending in a colon."""
 _BACKWARD = frozenset({"ORG", "PERSON", "LOC", "DATE", "NUMBER", "COURSE", "AWARD", "MEETING"})
+_ABOVE = 3
+"""Sentences of earlier lines in which a pronoun's person or an elided agent may stand."""
+_ABOVE_LABELS = frozenset({"ORG", "PERSON", "DATE"})
+_HEADING_REACH = 25
+_HEADING_LABELS = frozenset({"ORG", "DATE"})
+_STOPS = frozenset('.!?…;:"')
 _FORWARD = frozenset({"NUMBER", "COURSE", "PERSON", "TITLE", "AWARD", "ORG"})
 
 
@@ -55,10 +61,36 @@ def reachable(scene: Scene, trigger: Candidate) -> Iterator[Mention]:
     line = scene.paragraph_of[index]
     back = [i for i in range(max(0, index - _BACK), index) if scene.paragraph_of[i] == line]
     lead = _lead(scene, index)
-    for i in ([lead] if lead is not None and lead not in back else []) + back:
+    whole = ([lead] if lead is not None and lead not in back else []) + back
+    for i in whole:
         yield from (m for m in scene.between(*scene.sentences[i]) if m.label in _BACKWARD or m.hint == "agent")
+    for i in range(max(0, index - _ABOVE), index):
+        if i not in whole:
+            yield from _outer(scene, i, _ABOVE_LABELS)
+    for i in _headings(scene, index):
+        if i not in whole and i < index - _ABOVE:
+            yield from _outer(scene, i, _HEADING_LABELS)
     for i in _following(scene, index):
         yield from (m for m in scene.between(*scene.sentences[i]) if m.label in _FORWARD)
+
+
+def _outer(scene: Scene, index: int, labels: frozenset[str]) -> Iterator[Mention]:
+    """The first and the last mention of each of `labels` in sentence `index`."""
+    mentions = [m for m in scene.between(*scene.sentences[index]) if m.label in labels]
+    first = {m.label: m for m in reversed(mentions)}
+    last = {m.label: m for m in mentions}
+    yield from (m for m in mentions if m is first[m.label] or m is last[m.label])
+
+
+def is_heading(scene: Scene, index: int) -> bool:
+    """Whether sentence `index` is a line without a stop at its end."""
+    return scene.words[scene.sentences[index][1] - 1] not in _STOPS
+
+
+def _headings(scene: Scene, index: int) -> list[int]:
+    """The first line of the article and the nearest headings above sentence `index`."""
+    near = [i for i in range(index - 1, max(0, index - _HEADING_REACH), -1) if is_heading(scene, i)][:2]
+    return sorted({0, *near}) if index else []
 
 
 def _ends_in_colon(scene: Scene, index: int) -> bool:

@@ -2,35 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import islice
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 
 from sukien.entities.word_classes import WordClasses
 from sukien.errors import ModelError
-from sukien.events.assembly import Draft, Filler, complete_breakdowns, join_serial_verbs, reachable, split
+from sukien.events.assembly import Draft, Filler, complete_breakdowns, join_serial_verbs, split
 from sukien.events.candidates import Candidate, TriggerLexicon
 from sukien.events.classifier import LinearClassifier
-from sukien.events.features import role_features, trigger_features
+from sukien.events.features import trigger_features
 from sukien.events.fillers import FillerTagger, KnownFillers
 from sukien.events.modality import modality
-from sukien.events.scene import Mention, Scene
-from sukien.schema import ROLE_LABELS, TEXT
-
-NONE = "NONE"
-"""The class of a candidate that names no event, and of a mention that fills no role."""
-
-_MOST_FILLERS: Final = 60
-"""Mentions looked at for one trigger, the likeliest places first; only an endless list has more."""
+from sukien.events.roles import NONE, RoleModels, assign_roles
+from sukien.events.scene import Scene
 
 FILES: Mapping[str, str] = {
     "lexicon": "lexicon.json",
     "triggers": "triggers.npz",
     "modality": "modality.npz",
     "roles": "roles.npz",
+    "joint_roles": "joint_roles.npz",
     "fillers": "fillers.crfsuite",
 }
 """What the event models are called in the model folder."""
@@ -50,7 +44,7 @@ class EventModels(NamedTuple):
     lexicon: TriggerLexicon
     triggers: LinearClassifier
     modality: LinearClassifier
-    roles: LinearClassifier
+    roles: RoleModels
     fillers: FillerTagger
     known: KnownFillers
     threshold: float
@@ -66,7 +60,9 @@ class EventModels(NamedTuple):
             TriggerLexicon(stored.phrases),
             LinearClassifier.load(folder / FILES["triggers"]),
             LinearClassifier.load(folder / FILES["modality"]),
-            LinearClassifier.load(folder / FILES["roles"]),
+            RoleModels(
+                LinearClassifier.load(folder / FILES["roles"]), LinearClassifier.load(folder / FILES["joint_roles"])
+            ),
             FillerTagger(folder / FILES["fillers"], classes),
             KnownFillers(stored.fillers),
             stored.threshold,
@@ -87,8 +83,11 @@ def find_events(scene: Scene, models: EventModels) -> list[Draft]:
     scene.add(models.fillers.find(scene, candidates))
     scene.add(models.known.find(scene))
     triggers = find_triggers(scene, candidates, models)
-    places = [found.candidate for found in triggers]
-    drafts = [_with_roles(scene, found, places, models) for found in triggers]
+    fillers = assign_roles(scene, [(found.candidate, found.type) for found in triggers], models.roles)
+    drafts = [
+        Draft(candidate, event_type, own, modality(scene, candidate, event_type, models.modality), score)
+        for (candidate, event_type, score), own in zip(triggers, fillers, strict=True)
+    ]
     _settle_counts(drafts)
     drafts = join_serial_verbs(scene, drafts)
     complete_breakdowns(scene, drafts)
@@ -109,28 +108,6 @@ def find_triggers(scene: Scene, candidates: Sequence[Candidate], models: EventMo
             row[none] = 0
             found.append(Found(candidate, classes[int(row.argmax())], score))
     return found
-
-
-def _with_roles(scene: Scene, found: Found, triggers: Sequence[Candidate], models: EventModels) -> Draft:
-    """The draft of one trigger: its modality and the fillers the role classifier gives it."""
-    candidate, event_type, score = found
-    draft = Draft(candidate, event_type, [], modality(scene, candidate, event_type, models.modality), score)
-    mentions = list(possible_fillers(scene, candidate))
-    if not mentions:
-        return draft
-    rows = models.roles.probabilities([role_features(scene, candidate, event_type, m, triggers) for m in mentions])
-    for mention, row in zip(mentions, rows, strict=True):
-        role = models.roles.classes[int(row.argmax())]
-        if role != NONE and (mention.label if mention.label != TEXT else TEXT) in ROLE_LABELS[role]:
-            draft.fillers.append(Filler(role, mention, float(row.max())))
-    return draft
-
-
-def possible_fillers(scene: Scene, candidate: Candidate) -> Iterator[Mention]:
-    """The mentions in reach that do not lie under the trigger; plain text may (`khiển trách` is trigger and form)."""
-    for mention in islice(reachable(scene, candidate), _MOST_FILLERS):
-        if mention.label == TEXT or mention.last <= candidate.first or candidate.last <= mention.first:
-            yield mention
 
 
 def _settle_counts(drafts: Sequence[Draft]) -> None:

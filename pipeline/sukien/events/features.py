@@ -8,9 +8,11 @@ from itertools import pairwise
 
 from sukien.events.candidates import Candidate
 from sukien.events.scene import Mention, Scene
+from sukien.schema import TEXT
 
 _NEAR = 6
 _CLAUSE_END = frozenset({".", ";", "!", "?", "…"})
+_SENTENCE_ENDS = frozenset('.!?…;"')
 _STOPS = frozenset({",", ";", ".", ":", "(", ")", "-"})
 _NUMBER_CUES = (
     "trong đó", "gồm", "bao gồm", "cụ thể", "riêng", "còn lại", "kết quả", "đạt", "chỉ tiêu", "mỗi", "trị giá", "tổng",
@@ -160,12 +162,11 @@ def role_features(
     else:
         low = high = trigger.last
     same = scene.sentence_of[trigger.first] == scene.sentence_of[min(filler.first, len(scene.words) - 1)]
-    jump = scene.sentence_of[min(filler.first, len(scene.words) - 1)] - scene.sentence_of[trigger.first]
     bounds = (low, high)
     path = scene.items(low, 1, 40, bounds)
     words = scene.words[low:high]
     between = scene.between(low, high)
-    side = ("R" if right else "L") + (kind if same else f"{kind}{max(-2, min(2, jump)):+d}")
+    side = ("R" if right else "L") + kind + ("" if same else _jump(scene, trigger, filler))
     others = bisect_left(triggers, (high,)) - bisect_left(triggers, (low,))
     alike = sum(1 for mention in between if mention.label == filler.label)
     whole = scene.sentences[scene.sentence_of[min(filler.first, len(scene.words) - 1)]]
@@ -207,11 +208,54 @@ def role_features(
         first = whole[0]
         base += [f"sw={side}|{item}" for item in scene.items(first, 1, 4, whole)]
         base.append(f"first={side}|{not any(m.label == filler.label for m in scene.between(first, filler.first))}")
+        base += _carried_features(scene, trigger, filler, side)
     first_of_kind = not any(m.label == filler.label for m in scene.between(whole[0], filler.first))
     base.append(f"lead={side}|{first_of_kind}")
+    if filler.label == TEXT:
+        base += _text_features(scene, filler, side)
     if filler.label == "NUMBER":
         base += _number_features(scene, trigger, filler, side)
     return base + [f"{event_type}&{name}" for name in base]
+
+
+def _jump(scene: Scene, trigger: Candidate, filler: Mention) -> str:
+    """How far the filler's sentence is from the trigger's: in its line, in a line near, in a heading or far above."""
+    here, there = scene.sentence_of[trigger.first], scene.sentence_of[min(filler.first, len(scene.words) - 1)]
+    if scene.paragraph_of[here] == scene.paragraph_of[there]:
+        return f"{max(-2, min(2, there - here)):+d}"
+    ending = scene.words[scene.sentences[there][1] - 1]
+    lines = max(-3, min(3, there - here))
+    return f"^{'colon' if ending == ':' else 'stop' if ending in _SENTENCE_ENDS else 'heading'}{lines:+d}"
+
+
+def _text_features(scene: Scene, filler: Mention, side: str) -> list[str]:
+    """For plain text: its first and last words, and how sure its finder is of it."""
+    words = scene.words[filler.first : filler.last]
+    found = [f"w={words[0]}", f"ww={' '.join(words[:2])}", f"wl={words[-1]}", f"n={min(len(words), 6)}"]
+    found += [f"{name}|{side}" for name in found]
+    sure = f"{filler.hint}|{int(filler.score * 5) if filler.score < 1 else 'known'}"
+    return [*found, f"sure={sure}", f"sure={side}|{sure}"]
+
+
+def _carried_features(scene: Scene, trigger: Candidate, filler: Mention, side: str) -> list[str]:
+    """For a filler of another sentence: what stands in the trigger's own, before it, and between the two."""
+    first, last = scene.sentences[scene.sentence_of[trigger.first]]
+    before = {m.hint or m.label for m in scene.between(first, trigger.first)}
+    whole = {m.label for m in scene.between(first, last)}
+    lead = scene.items(first, 1, 2, (first, last))
+    low, high = min(filler.last, first), max(filler.last, first)
+    since = [m for m in scene.between(low, high) if m.label == filler.label]
+    found = [f"own={side}|{filler.label in whole}", f"recent={side}|{min(len(since), 2)}"]
+    found += [
+        f"subject={side}|{lead[0]}",
+        f"subjects={side}|{'_'.join(lead)}",
+        f"left={side}|{_left_word(scene, trigger)}",
+    ]
+    found += [f"before={side}|{kind}" for kind in before] + ([] if before else [f"before={side}|none"])
+    found.append(f"at={side}|{_bucket(trigger.first - first)}")
+    mark = scene.text.rfind("\n", 0, scene.atoms[first][0]) + 1
+    found.append(f"bullet={side}|{scene.text[mark : mark + 1] in '-+*•–'}")
+    return found
 
 
 def _bucket(count: int) -> str:

@@ -13,7 +13,7 @@ from typing import Final
 
 from sukien.entities.features import shape
 from sukien.entities.lexicon import PhraseTable
-from sukien.entities.tagger import chunks, open_crf, pieces
+from sukien.entities.tagger import open_crf, pieces
 from sukien.entities.word_classes import WordClasses
 from sukien.events.candidates import Candidate
 from sukien.events.scene import Mention, Scene
@@ -21,6 +21,8 @@ from sukien.schema import TEXT
 
 _LONGEST: Final = 24
 """Characters of an atom that features hold; longer ones are no words."""
+_LEAST: Final = 0.05
+"""The least probability of a filler that is shown to the role classifier; chosen on the training part."""
 
 
 class _Columns:
@@ -83,26 +85,51 @@ class FillerTagger:
         """Open the CRF file `model`; `ModelError` if it is missing or damaged."""
         self._classes = classes
         self._crf = open_crf(model)
+        tags = self._crf.labels()
+        self._roles = sorted(tag[2:] for tag in tags if tag.startswith("B-"))
+        self._long_roles = frozenset(tag[2:] for tag in tags if tag.startswith("I-"))
         self._lock = Lock()
 
     def find(self, scene: Scene, candidates: Sequence[Candidate]) -> list[Mention]:
-        """Plain-text mentions with the role they look like as hint; none overlaps an entity."""
+        """Plain-text mentions with the role they look like as hint; none overlaps an entity or another."""
         if not scene.words or not candidates:
             return []
-        found = []
-        for first, last, role in self._stretches(scene, _Columns(scene, candidates, self._classes)):
-            if not any(scene.mention_at[first:last]) and scene.sentence_of[first] == scene.sentence_of[last - 1]:
-                found.append(Mention(scene.atoms[first][0], scene.atoms[last - 1][1], TEXT, hint=role))
+        found: list[Mention] = []
+        taken: set[int] = set()
+        stretches = self._stretches(scene, _Columns(scene, candidates, self._classes))
+        for score, first, last, role in sorted(stretches, key=lambda stretch: (-stretch[0], stretch[1:])):
+            if taken.isdisjoint(range(first, last)) and not any(scene.mention_at[first:last]):
+                taken.update(range(first, last))
+                span = scene.atoms[first][0], scene.atoms[last - 1][1]
+                found.append(Mention(*span, TEXT, hint=role, score=round(score, 4)))
         return found
 
-    def _stretches(self, scene: Scene, columns: _Columns) -> Iterator[tuple[int, int, str]]:
-        """What the CRF finds: the atoms `[first, last)` and the role."""
+    def _stretches(self, scene: Scene, columns: _Columns) -> Iterator[tuple[float, int, int, str]]:
+        """What may be a filler: how likely it is, its atoms `[first, last)` and the role.
+
+        The likeliest tags alone leave half of the fillers out; the role classifier is a better judge.
+        """
         for begin, end in pieces(scene.text, scene.atoms):
-            features = [columns.features(i) for i in range(begin, end)]
             with self._lock:
-                tags = self._crf.tag(features)
-            for first, last, role in chunks(tags):
-                yield begin + first, begin + last, role
+                self._crf.set([columns.features(i) for i in range(begin, end)])
+                for role in self._roles:
+                    for i in range(begin, end):
+                        score = self._crf.marginal(f"B-{role}", i - begin)
+                        if score >= _LEAST:
+                            limit = min(end, scene.sentences[scene.sentence_of[i]][1])
+                            score, last = self._reach(role, score, i - begin, limit - begin)
+                            yield score, i, begin + last, role
+
+    def _reach(self, role: str, score: float, first: int, limit: int) -> tuple[float, int]:
+        """The least probability of a filler that begins at `first`, and where it ends."""
+        last = first + 1
+        while role in self._long_roles and last < limit:
+            inside = self._crf.marginal(f"I-{role}", last)
+            if inside < score / 2:
+                break
+            score = min(score, inside)
+            last += 1
+        return score, last
 
 
 class KnownFillers:

@@ -18,7 +18,8 @@ _LONGEST_SENTENCE = 400
 class Mention:
     """Something that can fill a role: an entity, or plain text (`label` is then `TEXT`, `hint` the role it looks like).
 
-    `start`, `end` count characters of the normalised view; `first`, `last` (half-open) count atoms.
+    `start`, `end` count characters of the normalised view; `first`, `last` (half-open) count atoms; `score` is how sure
+    its finder is of plain text (0 to 1).
     """
 
     start: int
@@ -26,6 +27,7 @@ class Mention:
     label: str
     norm: Norm = field(default_factory=dict)
     hint: str = ""
+    score: float = 1.0
     first: int = -1
     last: int = -1
 
