@@ -175,3 +175,49 @@ def test_looking_up_leaves_the_document_as_it_is() -> None:
     assert document == untouched
     assert document.to_json() == untouched.to_json()
     assert msgspec.json.encode(document) == msgspec.json.encode(untouched)
+
+
+def scored() -> Document:
+    text = "Xã kết nạp 12 đảng viên; ông Lê Văn Sáu, Trưởng ấp"
+    return Document(
+        id="a",
+        text=text,
+        entities=[
+            Entity(id="T1", label="NUMBER", start=11, end=13, text="12", score=0.9),
+            Entity(id="T2", label="PERSON", start=30, end=40, text=text[30:40], norm={"titles": ["T3"]}, score=0.8),
+            Entity(id="T3", label="TITLE", start=42, end=50, text=text[42:50], score=0.3),
+        ],
+        events=[
+            Event(
+                id="E1",
+                type="ADMISSION",
+                trigger=Trigger(start=3, end=10, text="kết nạp"),
+                args=[
+                    Argument(role="quantity", entity="T1", score=0.8),
+                    Argument(role="agent", start=0, end=2, text="Xã", score=0.4),
+                ],
+                score=0.7,
+            )
+        ],
+    )
+
+
+def test_what_is_less_sure_is_left_out_with_all_that_hangs_on_it() -> None:
+    kept = scored().at_least(0.5)
+    assert [entity.id for entity in kept.entities] == ["T1", "T2"]
+    assert kept.entities[1].norm == {}
+    assert [(a.role, a.entity) for a in kept.events[0].args] == [("quantity", "T1")]
+    kept.check_offsets()
+    assert scored().at_least(0.75).events == []
+
+
+def test_leaving_out_changes_a_copy() -> None:
+    document = scored()
+    document.at_least(0.99)
+    assert document == scored()
+    assert document.at_least(0) == document
+
+
+@given(st.floats(0, 1))
+def test_what_is_kept_is_a_document(least: float) -> None:
+    scored().at_least(least).check_offsets()

@@ -30,6 +30,10 @@ _STDIN: Final = Path("-")
 app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
 
 
+corpus_app = typer.Typer(rich_markup_mode=None, help="Care for the annotated corpus.", no_args_is_help=True)
+app.add_typer(corpus_app, name="corpus")
+
+
 class Format(StrEnum):
     """How `sukien extract` prints a document."""
 
@@ -103,7 +107,7 @@ def extract(
     output: Annotated[Format, typer.Option("--format", help="A table to read, or one line of JSON.")] = Format.TABLE,
     min_score: Annotated[
         float | None,
-        typer.Option(min=0, max=1, metavar="X", help="Leave out events the model is less sure of than X, 0 to 1."),
+        typer.Option(min=0, max=1, metavar="X", help="Leave out what the model is less sure of than X, 0 to 1."),
     ] = None,
 ) -> None:
     """Print the events and entities of one article.
@@ -122,7 +126,7 @@ def extract(
         _complain(str(error))
         raise typer.Exit(1) from error
     if min_score is not None:
-        document.events = [event for event in document.events if event.score is None or event.score >= min_score]
+        document = document.at_least(min_score)
     if output is Format.JSON:
         typer.echo(document.to_json())
     else:
@@ -159,14 +163,15 @@ def evaluate(
         typer.Option(metavar="FILE", help="Documents to score (JSONL); else the library reads the gold texts now."),
     ] = None,
     texts: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="The texts of the real articles (sukien fetch).")
+        Path | None, typer.Option(metavar="DIR", help="The texts of the real articles (sukien corpus fetch).")
     ] = None,
-    errors: Annotated[bool, typer.Option("--errors", help="Print every single error too.")] = False,
+    errors: Annotated[bool, typer.Option("--errors", help="Print every single error too, in its line.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
 ) -> None:
     """Score what the library finds in annotated articles.
 
-    Prints precision, recall and F1 in percent, then the counts: right, found, annotated.
+    Prints precision, recall and F1 in percent and the counts (right, found, annotated), by label, event type and
+    role; then how well the scores are calibrated, what was taken for what, and the F1 of each register.
 
     \b
     Examples:
@@ -175,20 +180,27 @@ def evaluate(
     """
     import msgspec
 
-    from sukien.training.corpus import read_corpus
+    from sukien.training.corpus import read_corpus, registers
     from sukien.training.evaluate import evaluate as compare
+    from sukien.training.evaluate import evaluate_by_group
 
     documents = read_corpus(gold, texts)
     failed: list[str] = []
-    report = compare(documents, _stored(predicted, failed) if predicted else _extracted(documents, failed))
+    found = list(_stored(predicted, failed) if predicted else _extracted(documents, failed))
     for failure in failed:
         _complain(failure)
+    report = compare(documents, found)
+    groups = evaluate_by_group(documents, found, registers(gold))
     if as_json:
         figures = report.to_dict()
         shown = {"rows": figures, "errors": [error._asdict() for error in report.errors]} if errors else figures
         typer.echo(msgspec.json.encode(shown).decode())
     else:
-        typer.echo("\n".join([str(report), *(map(str, report.errors) if errors else ())]))
+        typer.echo(str(report))
+        for register, group in groups.items():
+            typer.echo(f"{f'register {register}':32} {group.summary()}")
+        for error in report.errors if errors else ():
+            typer.echo(str(error))
     raise typer.Exit(1 if failed else 0)
 
 
@@ -197,7 +209,7 @@ def train(
     corpus: Annotated[Path, typer.Argument(help="The annotated corpus.")],
     out: Annotated[Path, typer.Option(metavar="DIR", help="The folder for the model.")],
     texts: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="The texts of the real articles (sukien fetch).")
+        Path | None, typer.Option(metavar="DIR", help="The texts of the real articles (sukien corpus fetch).")
     ] = None,
 ) -> None:
     """Make the model from the annotated corpus.
@@ -215,7 +227,94 @@ def train(
     training.train(corpus, out, texts)
 
 
-@app.command()
+@corpus_app.command()
+def fetch(texts: Annotated[Path, typer.Argument(metavar="DIR", help="A folder that does not exist yet.")]) -> None:
+    """Get the texts of the corpus's real articles, which are not ours to ship; needs git and a network.
+
+    \b
+    Example:
+      sukien corpus fetch vietnews
+    """
+    from sukien.training.standoff import fetch as copy
+
+    copy(texts)
+
+
+@corpus_app.command()
+def check(
+    corpus: Annotated[Path, typer.Argument(help="The annotated corpus.")],
+    texts: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="The texts of the real articles (sukien corpus fetch).")
+    ] = None,
+) -> None:
+    """Check that every article can be read and that no near-duplicates lie in two parts of the corpus.
+
+    \b
+    Example:
+      sukien corpus check corpus --texts vietnews
+    """
+    from sukien.training.corpus import PARTS, read_corpus
+    from sukien.training.duplicates import across
+
+    parts = {part: read_corpus(corpus / part, texts) for part in PARTS}
+    found = across(parts)
+    for pair in found:
+        _complain(f"{pair.first} and {pair.second} are near-duplicates ({pair.shared:.0%} shared) in two parts")
+    typer.echo(", ".join(f"{part}: {len(documents)} articles" for part, documents in parts.items()))
+    raise typer.Exit(1 if found else 0)
+
+
+@corpus_app.command()
+def agreement(
+    corpus: Annotated[Path, typer.Argument(help="The annotated corpus.")],
+    texts: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="The texts of the real articles (sukien corpus fetch).")
+    ] = None,
+) -> None:
+    """Compare the second, blind annotation of some articles (CORPUS/second) with the first.
+
+    \b
+    Example:
+      sukien corpus agreement corpus --texts vietnews
+    """
+    from sukien.training.corpus import PARTS, SECOND, is_real, read_corpus
+    from sukien.training.evaluate import evaluate as compare
+
+    second = read_corpus(corpus / SECOND, texts)
+    idents = {document.id for document in second}
+    first = [d for part in PARTS for d in read_corpus(corpus / part, texts) if d.id in idents]
+    for name, pick in (("written", lambda d: not is_real(d)), ("real", is_real)):
+        documents = [document for document in first if pick(document)]
+        if documents:
+            typer.echo(f"{len(documents)} {name} articles: {compare(documents, second).summary()}")
+    typer.echo(str(compare(first, second)))
+
+
+@corpus_app.command()
+def describe(
+    corpus: Annotated[Path, typer.Argument(help="The annotated corpus.")],
+    texts: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="The texts of the real articles (sukien corpus fetch).")
+    ] = None,
+) -> None:
+    """Print in how many articles each construction is found, as the table of corpus/README.md.
+
+    \b
+    Example:
+      sukien corpus describe corpus --texts vietnews
+    """
+    from sukien.training.constructions import count_constructions
+    from sukien.training.corpus import PARTS, is_real, read_corpus
+
+    documents = [document for part in PARTS for document in read_corpus(corpus / part, texts)]
+    written = count_constructions(document for document in documents if not is_real(document))
+    real = count_constructions(document for document in documents if is_real(document))
+    typer.echo("| construction | written | real |\n|---|---|---|")
+    for name in written:
+        typer.echo(f"| {name} | {written[name]} | {real[name]} |")
+
+
+@corpus_app.command()
 def classes(
     news: Annotated[Path, typer.Argument(metavar="NEWS", help="A folder of segmented news (*.txt.seg).")],
     out: Annotated[Path, typer.Option(metavar="FILE", help="The table to write.")],
@@ -224,24 +323,11 @@ def classes(
 
     \b
     Example:
-      sukien classes vietnews/data/train_tokenized --out corpus/word_classes.tsv
+      sukien corpus classes vietnews/data/train_tokenized --out corpus/word_classes.tsv
     """
     from sukien.training.word_classes import make_word_classes
 
     make_word_classes(news, out)
-
-
-@app.command()
-def fetch(texts: Annotated[Path, typer.Argument(metavar="DIR", help="A folder that does not exist yet.")]) -> None:
-    """Get the texts of the corpus's real articles, which are not ours to ship; needs git and a network.
-
-    \b
-    Example:
-      sukien fetch vietnews
-    """
-    from sukien.training.standoff import fetch as copy
-
-    copy(texts)
 
 
 def _read_text(file: Path) -> str:

@@ -13,7 +13,7 @@ True
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from functools import cached_property
 
 import msgspec
@@ -114,6 +114,29 @@ class Document(msgspec.Struct, kw_only=True, omit_defaults=True, dict=True):
             raise ArticleError(f"{self.id}: an argument in role {argument.role} has neither entity nor offsets")
         return argument.start, argument.end
 
+    def at_least(self, score: float) -> Document:
+        """A copy without the entities, events and arguments whose score is below `score` (0 to 1).
+
+        What has no score stays; an argument goes with its entity.
+
+        >>> sure = Entity(id="T1", label="NUMBER", start=0, end=1, text="5", score=0.9)
+        >>> unsure = Entity(id="T2", label="LOC", start=2, end=4, text="xã", score=0.2)
+        >>> [entity.text for entity in Document(id="a", text="5 xã", entities=[sure, unsure]).at_least(0.5).entities]
+        ['5']
+        """
+
+        def is_sure(found: Entity | Event | Argument) -> bool:
+            return found.score is None or found.score >= score
+
+        gone = {entity.id for entity in self.entities if not is_sure(entity)}
+        entities = [_without_titles(entity, gone) for entity in self.entities if entity.id not in gone]
+        events = [
+            msgspec.structs.replace(event, args=[a for a in event.args if is_sure(a) and a.entity not in gone])
+            for event in self.events
+            if is_sure(event)
+        ]
+        return msgspec.structs.replace(self, entities=entities, events=events)
+
     def to_dict(self) -> dict[str, object]:
         """The JSON form as Python objects; `entities` and `events` stand even when empty."""
         head = {"id": self.id} | ({"published": self.published} if self.published else {}) | {"text": self.text}
@@ -156,6 +179,16 @@ class Document(msgspec.Struct, kw_only=True, omit_defaults=True, dict=True):
                 if argument.entity is None:
                     start, end = self.span(argument)
                     yield start, end, argument.text or "", f"{argument.role} of {event.id}"
+
+
+def _without_titles(person: Entity, gone: Set[str]) -> Entity:
+    """The person without links to titles that are gone."""
+    titles = person.norm.get("titles")
+    if not isinstance(titles, list) or gone.isdisjoint(titles):
+        return person
+    kept = [title for title in titles if title not in gone]
+    norm = {key: value for key, value in person.norm.items() if key != "titles"}
+    return msgspec.structs.replace(person, norm=norm | ({"titles": kept} if kept else {}))
 
 
 def _event_dict(event: Event) -> dict[str, object]:

@@ -26,6 +26,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from sukien import pipeline
+from sukien.calibration import CALIBRATION_FILE, Curves
 from sukien.document import Document, Entity, Event
 from sukien.entities.tagger import Tagger
 from sukien.entities.word_classes import WordClasses
@@ -165,10 +166,11 @@ class ModelStage:
 class TaggerStage(ModelStage):
     """The sequence tagger."""
 
-    files = (CLASSES_FILE, TAGGER_FILE)
+    files = (CLASSES_FILE, TAGGER_FILE, CALIBRATION_FILE)
 
     def load(self) -> None:
-        self._tagger = Tagger(self.folder / TAGGER_FILE, WordClasses.load(self.folder / CLASSES_FILE))
+        classes = WordClasses.load(self.folder / CLASSES_FILE)
+        self._tagger = Tagger(self.folder / TAGGER_FILE, classes, Curves.load(self.folder).entity)
 
     def __call__(self, doc: Doc) -> Doc:
         """Tag the entities of `doc`; they become `doc.ents` when the linker has run."""
@@ -179,7 +181,7 @@ class TaggerStage(ModelStage):
 class EventStage(ModelStage):
     """The event models."""
 
-    files = (CLASSES_FILE, *FILES.values())
+    files = (CLASSES_FILE, CALIBRATION_FILE, *FILES.values())
 
     def load(self) -> None:
         self._models = EventModels.load(self.folder, WordClasses.load(self.folder / CLASSES_FILE))

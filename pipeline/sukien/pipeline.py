@@ -8,6 +8,7 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
+from sukien.calibration import Curves
 from sukien.document import Argument, Document, Entity, Event, NormValue, Trigger
 from sukien.entities.coreference import full_names
 from sukien.entities.course import course_norm
@@ -217,7 +218,7 @@ class Extractor:
 
     def __init__(self, folder: Path) -> None:
         classes = WordClasses.load(folder / CLASSES_FILE)
-        self.tagger = Tagger(folder / TAGGER_FILE, classes)
+        self.tagger = Tagger(folder / TAGGER_FILE, classes, Curves.load(folder).entity)
         self.events = EventModels.load(folder, classes)
 
     def stages(self) -> Iterator[Callable[[Analysis], None]]:

@@ -95,7 +95,7 @@ def changed(**fields: object) -> bytes:
         (b"{", "not a stand-off record"),
         (b"[]", "not a stand-off record"),
         (b'{"id": "a"}', "not a stand-off record"),
-        (changed(path="missing.seg"), "sukien fetch"),
+        (changed(path="missing.seg"), "sukien corpus fetch"),
         (changed(sha256="0"), "another text"),
         (changed(entities=[{"id": "T1"}]), "not a stand-off record"),
         (changed(entities=[{"id": "T1", "label": "ORG", "start": 5, "end": 500}], events=[]), "T1"),

@@ -17,6 +17,7 @@ from typing import Any, Final
 
 import pycrfsuite
 
+from sukien.calibration import Curve
 from sukien.entities.features import Span, rule_tags, token_features
 from sukien.entities.match import Match, Norm
 from sukien.entities.word_classes import WordClasses
@@ -42,9 +43,10 @@ class Tagged:
 class Tagger:
     """A trained CRF with its word classes; may be used from several threads at once."""
 
-    def __init__(self, model: Path, classes: WordClasses) -> None:
-        """Open the CRF file `model`; `ModelError` if it is missing or damaged."""
+    def __init__(self, model: Path, classes: WordClasses, curve: Curve | None = None) -> None:
+        """Open the CRF file `model`; `ModelError` if it is missing or damaged. `curve` calibrates the scores."""
         self._classes = classes
+        self._curve = curve or Curve()
         self._crf = open_crf(model)
         self._lock = Lock()  # the CRF keeps the sequence between asking for its tags and for their probabilities
 
@@ -66,7 +68,7 @@ class Tagger:
             found = []
             for first, last, label in chunks(tags):
                 score = min(self._crf.marginal(tags[i], i) for i in range(first, last))
-                found.append(Tagged(atoms[first][0], atoms[last - 1][1], label, score))
+                found.append(Tagged(atoms[first][0], atoms[last - 1][1], label, self._curve(score)))
         return found
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
 
+from sukien.calibration import Curves
 from sukien.entities.word_classes import WordClasses
 from sukien.errors import ModelError
 from sukien.events.assembly import Draft, Filler, complete_breakdowns, join_serial_verbs, split
@@ -39,7 +41,7 @@ class Found(NamedTuple):
 
 
 class EventModels(NamedTuple):
-    """Everything trained that the event stage uses, and the least score of a trigger."""
+    """Everything trained that the event stage uses, the curves of its scores, and the least score of a trigger."""
 
     lexicon: TriggerLexicon
     triggers: LinearClassifier
@@ -48,6 +50,7 @@ class EventModels(NamedTuple):
     fillers: FillerTagger
     known: KnownFillers
     threshold: float
+    curves: Curves = Curves()
 
     @classmethod
     def load(cls, folder: Path, classes: WordClasses) -> EventModels:
@@ -66,6 +69,7 @@ class EventModels(NamedTuple):
             FillerTagger(folder / FILES["fillers"], classes),
             KnownFillers(stored.fillers),
             stored.threshold,
+            Curves.load(folder),
         )
 
 
@@ -91,7 +95,13 @@ def find_events(scene: Scene, models: EventModels) -> list[Draft]:
     _settle_counts(drafts)
     drafts = join_serial_verbs(scene, drafts)
     complete_breakdowns(scene, drafts)
-    return [part for draft in drafts for part in split(draft)]
+    return [_calibrated(part, models.curves) for draft in drafts for part in split(draft)]
+
+
+def _calibrated(draft: Draft, curves: Curves) -> Draft:
+    """The draft with scores that say how often such events are right; an argument is, if its event is too."""
+    fillers = [Filler(f.role, f.mention, curves.argument(f.score * draft.score)) for f in draft.fillers]
+    return replace(draft, fillers=fillers, score=curves.event(draft.score))
 
 
 def find_triggers(scene: Scene, candidates: Sequence[Candidate], models: EventModels) -> list[Found]:

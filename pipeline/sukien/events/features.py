@@ -213,6 +213,11 @@ def role_features(
     base.append(f"lead={side}|{first_of_kind}")
     if filler.label == TEXT:
         base += _text_features(scene, filler, side)
+    elif filler.label != "NUMBER":
+        words = scene.words[filler.first : filler.last]
+        base += [f"v={side}|{words[0]}", f"vv={side}|{' '.join(words[:2])}", f"vl={side}|{words[-1]}"]
+    if filler.label == "DATE":
+        base += _date_features(scene, filler, side)
     if filler.label == "NUMBER":
         base += _number_features(scene, trigger, filler, side)
     return base + [f"{event_type}&{name}" for name in base]
@@ -228,12 +233,20 @@ def _jump(scene: Scene, trigger: Candidate, filler: Mention) -> str:
     return f"^{'colon' if ending == ':' else 'stop' if ending in _SENTENCE_ENDS else 'heading'}{lines:+d}"
 
 
+def _date_features(scene: Scene, filler: Mention, side: str) -> list[str]:
+    """For a date: how fine it is, and where it lies from the day of publication."""
+    value = str(filler.norm.get("value", ""))
+    grain = "range" if "/" in value else str(len(value))
+    relation = _relation(value.split("/")[-1], scene.published)
+    return [f"grain={side}|{grain}", f"relation={side}|{relation}", f"grains={side}|{grain}|{relation}"]
+
+
 def _text_features(scene: Scene, filler: Mention, side: str) -> list[str]:
     """For plain text: its first and last words, and how sure its finder is of it."""
     words = scene.words[filler.first : filler.last]
     found = [f"w={words[0]}", f"ww={' '.join(words[:2])}", f"wl={words[-1]}", f"n={min(len(words), 6)}"]
     found += [f"{name}|{side}" for name in found]
-    sure = f"{filler.hint}|{int(filler.score * 5) if filler.score < 1 else 'known'}"
+    sure = f"{filler.hint}|{int(filler.score * 5) if filler.score else 'listed'}"
     return [*found, f"sure={sure}", f"sure={side}|{sure}"]
 
 

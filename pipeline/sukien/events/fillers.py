@@ -148,5 +148,6 @@ class KnownFillers:
         for first, last, role in self._table.longest(scene.words):
             free = taken.isdisjoint(range(first, last))
             if free and scene.sentence_of[first] == scene.sentence_of[last - 1]:
-                found.append(Mention(scene.atoms[first][0], scene.atoms[last - 1][1], TEXT, hint=role))
+                span = scene.atoms[first][0], scene.atoms[last - 1][1]
+                found.append(Mention(*span, TEXT, hint=role, score=0.0))
         return found

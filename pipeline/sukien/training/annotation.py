@@ -139,14 +139,22 @@ def to_ann(document: Document) -> str:
     return source
 
 
+def read_head(path: Path) -> dict[str, str]:
+    """The `# key: value` lines of an annotated file; `AnnotationError` if it cannot be read."""
+    return _split_head(_source(path))[0]
+
+
 def _read_ann(path: Path) -> Document:
+    return from_ann(_source(path), name=str(path), ident=path.stem)
+
+
+def _source(path: Path) -> str:
     try:
-        source = path.read_text(encoding="utf-8-sig")
+        return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise AnnotationError(f"{path}: byte {error.start} is not UTF-8; save the file as UTF-8") from error
     except OSError as error:
         raise AnnotationError(f"{path}: {error.strerror}") from error
-    return from_ann(source, name=str(path), ident=path.stem)
 
 
 def _read_jsonl(path: Path) -> Iterator[Document]:

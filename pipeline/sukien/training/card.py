@@ -11,6 +11,7 @@ from pathlib import Path
 import msgspec
 
 from sukien.document import Document
+from sukien.training.corpus import is_real
 
 CARD = "MODEL_CARD.md"
 MANIFEST = "manifest.json"
@@ -29,7 +30,7 @@ def _card(documents: Sequence[Document], hashes: dict[str, str], *, with_real: b
     labels = Counter(entity.label for document in documents for entity in document.entities)
     types = Counter(event.type for document in documents for event in document.events)
     moods = Counter(event.modality for document in documents for event in document.events)
-    real = sum(document.id.startswith("vietnews-") for document in documents)
+    real = sum(map(is_real, documents))
     origin = (
         f"{len(documents) - real} written articles and {real} real ones (stand-off annotation)"
         if with_real

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
+from typing import Final
 
 from sukien.document import Document
 from sukien.errors import AnnotationError
-from sukien.training.annotation import read_annotated
-from sukien.training.standoff import read_standoff
+from sukien.training.annotation import read_annotated, read_head
+from sukien.training.standoff import idents, read_standoff
+
+PARTS: Final = ("train", "dev", "test")
+"""The folders of the corpus; every article is in one of them."""
+
+SECOND: Final = "second"
+"""The folder of articles annotated once more, blind, to measure agreement; no model learns from it."""
 
 
 def read_corpus(folder: Path, texts: Path | None) -> list[Document]:
@@ -30,3 +37,23 @@ def read_corpus(folder: Path, texts: Path | None) -> list[Document]:
     if count > 1:
         raise AnnotationError(f"{folder}: {count} articles have the id {ident}; give each one its own")
     return documents
+
+
+def is_real(document: Document) -> bool:
+    """Whether the article belongs to others and only its annotation is ours."""
+    return document.id.startswith("vietnews-")
+
+
+def registers(folder: Path) -> dict[str, str]:
+    """The register of each article under `folder` that names one (`# register: daily` in its head), by its id.
+
+    The real articles of a stand-off file are of the register `national`.
+    """
+    found = {}
+    for path in sorted(folder.rglob("*.ann")) if folder.is_dir() else ():
+        head = read_head(path)
+        if "register" in head:
+            found[head.get("id", path.stem)] = head["register"]
+    for source in sorted(folder.rglob("real.jsonl")):
+        found |= dict.fromkeys(idents(source), "national")
+    return found

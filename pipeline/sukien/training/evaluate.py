@@ -9,6 +9,9 @@ All figures are micro-averaged over the annotated ("gold") articles:
 - `argument`: (role, filler) of the paired events; fillers match when their spans share half their length;
 - `fact`: a whole event right: type, modality and every core argument, nothing missing and nothing extra.
 
+Beside the figures a report holds the confusions (of labels and of event types), every single error, and how far the
+scores of entities, events and arguments can be taken at their word (`calibration`).
+
 >>> from sukien.document import Document, Entity
 >>> gold = Document(id="a", text="5 xã", entities=[Entity(id="T1", label="NUMBER", start=0, end=1, text="5")])
 >>> report = evaluate([gold], [gold])
@@ -21,8 +24,8 @@ All figures are micro-averaged over the annotated ("gold") articles:
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final, Literal, NamedTuple
 
@@ -40,6 +43,9 @@ NORM_KEYS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """The keys of `norm` that are compared, by label."""
 
+BINS: Final = 10
+_CONTEXT: Final = 150
+"""Characters of a line that are shown on each side of an error."""
 _ORDER: Final = ("entity", "norm", "link", "event", "argument", "fact")
 
 Span = tuple[int, int]
@@ -86,10 +92,41 @@ class Finding(NamedTuple):
     end: int
     text: str
     detail: str = ""
+    sentence: str = ""
+    """The line the place stands in, with the place in ⟦⟧."""
 
     def __str__(self) -> str:
         place = f"{self.document}  {self.figure:24} {self.kind:8} {self.start}-{self.end} {self.text!r}"
-        return f"{place}: {self.detail}" if self.detail else place
+        told = f"{place}: {self.detail}" if self.detail else place
+        return f"{told}\n    {self.sentence}" if self.sentence else told
+
+
+class Confusion(NamedTuple):
+    """One thing taken for another: what (`label` or `type`), as annotated, as found."""
+
+    what: str
+    gold: str
+    predicted: str
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """How well scores tell the share that is right: (score, right or not) of everything found.
+
+    >>> Calibration(((0.9, True), (0.9, False))).error
+    0.4
+    """
+
+    outcomes: tuple[tuple[float, bool], ...]
+
+    @property
+    def error(self) -> float:
+        """The expected calibration error, 0 to 1, over `BINS` bins of equal width (Naeini et al., AAAI 2015)."""
+        bins: defaultdict[int, list[tuple[float, bool]]] = defaultdict(list)
+        for score, right in self.outcomes:
+            bins[min(int(score * BINS), BINS - 1)].append((score, right))
+        gaps = (abs(sum(score for score, _ in b) - sum(right for _, right in b)) for b in bins.values())
+        return sum(gaps) / len(self.outcomes) if self.outcomes else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +135,8 @@ class Report:
 
     figures: Mapping[str, Figure]
     errors: tuple[Finding, ...]
+    confusions: Mapping[Confusion, int] = field(default_factory=dict)
+    calibration: Mapping[str, Calibration] = field(default_factory=dict)
 
     def __getitem__(self, name: str) -> Figure:
         """The figure of this name; all zero where nothing was annotated and nothing found."""
@@ -110,13 +149,27 @@ class Report:
             for name, f in self.figures.items()
         }
 
+    def summary(self) -> str:
+        """The F1 of the six whole figures, in percent, in one line."""
+        return "  ".join(f"{name} {100 * self[name].f1:.1f}" for name in _ORDER)
+
     def __str__(self) -> str:
-        """One line a figure, in percent, then right/found/annotated."""
-        return "\n".join(
+        """One line a figure, in percent, then right/found/annotated; then calibration and confusions."""
+        lines = [
             f"{name:32} P {100 * f.precision:5.1f}  R {100 * f.recall:5.1f}  F1 {100 * f.f1:5.1f}   "
             f"{f.hit}/{f.predicted}/{f.gold}"
             for name, f in self.figures.items()
-        )
+        ]
+        lines += [
+            f"{f'calibration {name}':32} error {c.error:.3f} over {len(c.outcomes)}"
+            for name, c in self.calibration.items()
+            if c.outcomes
+        ]
+        lines += [
+            f"{f'confusion of {c.what}':32} {c.gold} taken for {c.predicted}: {count}"
+            for c, count in self.confusions.items()
+        ]
+        return "\n".join(lines)
 
 
 def evaluate(gold: Iterable[Document], predicted: Iterable[Document]) -> Report:
@@ -132,6 +185,8 @@ def evaluate(gold: Iterable[Document], predicted: Iterable[Document]) -> Report:
     seen: set[str] = set()
     figures: defaultdict[str, Figure] = defaultdict(Figure)
     errors: list[Finding] = []
+    confusions: Counter[Confusion] = Counter()
+    outcomes: dict[str, list[tuple[float, bool]]] = {"entity": [], "event": [], "argument": []}
     for want in gold:
         if want.id in seen:
             raise ArticleError(f"{want.id}: two gold documents have this id; give each its own")
@@ -140,8 +195,27 @@ def evaluate(gold: Iterable[Document], predicted: Iterable[Document]) -> Report:
         for name, figure in comparison.figures():
             figures[name] += figure
         errors += comparison.errors()
+        confusions.update(comparison.confusions())
+        for what, score, right in comparison.outcomes():
+            outcomes[what].append((score, right))
     ordered = sorted(figures, key=lambda name: (_ORDER.index(name.split()[0]), name))
-    return Report({name: figures[name] for name in ordered}, tuple(errors))
+    return Report(
+        {name: figures[name] for name in ordered},
+        tuple(errors),
+        dict(sorted(confusions.items(), key=lambda item: (item[0].what, -item[1], item[0]))),
+        {what: Calibration(tuple(found)) for what, found in outcomes.items()},
+    )
+
+
+def evaluate_by_group(
+    gold: Sequence[Document], predicted: Sequence[Document], groups: Mapping[str, str]
+) -> dict[str, Report]:
+    """One report for each group of documents; `groups` gives a document's group by its id, those without have none."""
+    return {
+        group: evaluate([document for document in gold if groups.get(document.id) == group], predicted)
+        for group in sorted(set(groups.values()))
+        if any(groups.get(document.id) == group for document in gold)
+    }
 
 
 class _Side:
@@ -313,6 +387,37 @@ class _Comparison:
         for pair in self.pairs:
             yield from self._pair_errors(pair)
 
+    def confusions(self) -> Iterator[Confusion]:
+        """What was found in the place of something else of its kind: missed here, invented there, on the same words."""
+        wanted, found = self.gold.by_span.keys(), self.predicted.by_span.keys()
+        extra = sorted(found - wanted)
+        for label, start, end in wanted - found:
+            for other, first, last in extra:
+                if other != label and _overlap((start, end), (first, last)) >= 0.5:
+                    yield Confusion("label", label, other)
+        for i in self.missed:
+            ours = self.gold.document.events[i]
+            for j in self.invented:
+                theirs = self.predicted.document.events[j]
+                if ours.type != theirs.type and _overlap(_place(ours), _place(theirs)):
+                    yield Confusion("type", ours.type, theirs.type)
+                    break
+
+    def outcomes(self) -> Iterator[tuple[str, float, bool]]:
+        """(what, score, right or not) of every entity, event and argument found that has a score."""
+        for key, entity in self.predicted.by_span.items():
+            if entity.score is not None:
+                yield "entity", entity.score, key in self.gold.by_span
+        partner = {j: i for i, j in self.paired}
+        for j, event in enumerate(self.predicted.document.events):
+            if event.score is not None:
+                yield "event", event.score, j in partner
+            wanted = list(self.gold.fillers[partner[j]]) if j in partner else []
+            for argument in event.args:
+                if argument.score is not None:
+                    filler = argument.role, self.predicted.document.span(argument)
+                    yield "argument", argument.score, bool(_matched([filler], wanted))
+
     def _entity_errors(self) -> Iterator[Finding]:
         wanted, found = self.gold.by_span.keys(), self.predicted.by_span.keys()
         for label, start, end in sorted(wanted - found, key=lambda key: key[1:]):
@@ -347,10 +452,22 @@ class _Comparison:
     def _finding(
         self, figure: str, kind: Literal["missed", "invented", "wrong"], start: int, end: int, detail: str = ""
     ) -> Finding:
-        return Finding(self.gold.document.id, figure, kind, start, end, self._text((start, end)), detail)
+        text = self._text((start, end))
+        return Finding(self.gold.document.id, figure, kind, start, end, text, detail, self._in_its_line(start, end))
+
+    def _in_its_line(self, start: int, end: int) -> str:
+        text = self.gold.document.text
+        first = max(text.rfind("\n", 0, start) + 1, start - _CONTEXT)
+        line_end = text.find("\n", end)
+        last = min(line_end if line_end >= 0 else len(text), end + _CONTEXT)
+        return f"{text[first:start]}⟦{text[start:end]}⟧{text[end:last]}".replace("\n", " ")
 
     def _text(self, span: Span) -> str:
         return self.gold.document.text[span[0] : span[1]]
+
+
+def _place(event: Event) -> Span:
+    return event.trigger.start, event.trigger.end
 
 
 def _under(name: str, part: str, figure: Figure) -> Iterator[tuple[str, Figure]]:

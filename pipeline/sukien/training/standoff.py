@@ -85,13 +85,18 @@ def read_standoff(source: Path, texts: Path) -> Iterator[Document]:
             document.check_offsets()
         except (OSError, UnicodeDecodeError) as error:
             raise AnnotationError(
-                f"{source}, line {number}: {error}; get the texts with: sukien fetch {texts}"
+                f"{source}, line {number}: {error}; get the texts with: sukien corpus fetch {texts}"
             ) from error
         except (msgspec.DecodeError, KeyError, TypeError) as error:
             raise AnnotationError(f"{source}, line {number}: not a stand-off record ({error})") from error
         except (AnnotationError, ArticleError) as error:
             raise AnnotationError(f"{source}, line {number}: {error}") from error
         yield document
+
+
+def idents(source: Path) -> list[str]:
+    """The ids of the articles of a stand-off file; their texts are not needed."""
+    return [msgspec.json.decode(line)["id"] for line in source.read_bytes().splitlines()]
 
 
 def fetch(texts: Path) -> None:

@@ -7,16 +7,18 @@ mistakes included: the corpus is cut in folds, and each fold is tagged by a tagg
 from __future__ import annotations
 
 import shutil
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from datetime import date
 from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import msgspec
 
+from sukien.calibration import Curve, Curves, log_odds
 from sukien.document import Document
 from sukien.entities.features import rule_tags, token_features
 from sukien.entities.match import Match
@@ -33,6 +35,7 @@ from sukien.pipeline import (
     CLASSES_FILE,
     TAGGER_FILE,
     Analysis,
+    Extractor,
     begin,
     find_dates,
     find_docrefs,
@@ -42,6 +45,7 @@ from sukien.pipeline import (
 from sukien.schema import CORE_ROLES, TEXT
 from sukien.training.card import write_card
 from sukien.training.corpus import read_corpus
+from sukien.training.evaluate import evaluate
 from sukien.training.examples import Example, TrueEvent, example, placed, true_candidate
 
 TAGGER_SETTINGS: Final = {"c1": 0.1, "c2": 0.02, "max_iterations": 120}
@@ -54,6 +58,7 @@ THRESHOLD: Final = 0.3
 """The least score of a trigger; chosen by cross-validation on the training part."""
 LONGEST_TRIGGER: Final = 5
 LONGEST_FILLER: Final = 6
+FILLER_ARTICLES: Final = 2
 FOLDS: Final = 3
 FOLD_EFFORT: Final = 0.5
 """The share of the iterations for the models of a fold, which only show what mistakes look like."""
@@ -74,7 +79,7 @@ def train(corpus: Path, out: Path, texts: Path | None = None) -> None:
     """Make every model from `corpus/train` and write the folder `out`.
 
     Args:
-        corpus: the folder with `train/` and `word_classes.tsv`.
+        corpus: the folder with `train/`, `dev/` (for the scores) and `word_classes.tsv`.
         out: where the model goes; made if it is not there.
         texts: a copy of the repository of the real articles; without it only the written part is learned from.
 
@@ -91,9 +96,10 @@ def train(corpus: Path, out: Path, texts: Path | None = None) -> None:
     lexicon = TriggerLexicon(phrases)
     whole = _Work(documents, [], out / CLASSES_FILE, lexicon, out)
     with ProcessPoolExecutor(WORKERS, mp_context=get_context("spawn")) as pool, TemporaryDirectory() as folder:
-        lessons = _jackknifed(examples, whole, pool, Path(folder))
+        known = KnownFillers(stored.fillers)
+        lessons = _jackknifed(examples, whole, known, pool, Path(folder))
         sequence_models = [pool.submit(fit, whole, 1.0) for fit in (_fit_tagger, _fit_fillers)]
-        lessons += [Lesson(each.scene, each.events, i) for i, each in enumerate(examples)]
+        lessons += [_as_annotated(each, known, i) for i, each in enumerate(examples)]
         fit_triggers(lessons, lexicon).save(out / FILES["triggers"])
         fit_modality(lessons).save(out / FILES["modality"])
         roles = fit_roles(lessons)
@@ -101,7 +107,27 @@ def train(corpus: Path, out: Path, texts: Path | None = None) -> None:
         roles.second.save(out / FILES["joint_roles"])
         for model in sequence_models:
             model.result()
+    Curves().save(out)
+    dev = read_corpus(corpus / "dev", texts)
+    _calibration(dev, Extractor(out)).save(out)
     write_card(out, documents, with_real=texts is not None)
+
+
+def _calibration(documents: Sequence[Document], extract: Extractor) -> Curves:
+    """The curves that fit the scores to what is right in `documents`."""
+    found = [extract(document.text, document.published, document.id) for document in documents]
+    report = evaluate(documents, found)
+    return Curves(**{what: _fit_curve(calibration.outcomes) for what, calibration in report.calibration.items()})
+
+
+def _fit_curve(outcomes: Sequence[tuple[float, bool]]) -> Curve:
+    """The logistic curve through (score, right or not); none where all are right or all are wrong."""
+    from sklearn.linear_model import LogisticRegression
+
+    if len({right for _, right in outcomes}) < 2:
+        return Curve()
+    model: Any = LogisticRegression(C=1e6).fit([[log_odds(score)] for score, _ in outcomes], [r for _, r in outcomes])
+    return Curve(slope=round(float(model.coef_[0, 0]), 4), shift=round(float(model.intercept_[0]), 4))
 
 
 def trigger_phrases(examples: Iterable[Example]) -> dict[str, list[str]]:
@@ -115,13 +141,25 @@ def trigger_phrases(examples: Iterable[Example]) -> dict[str, list[str]]:
 
 
 def filler_phrases(examples: Iterable[Example]) -> dict[str, str]:
-    """The plain-text fillers of the core roles, phrase -> the role it has most often."""
-    roles: dict[str, list[str]] = {}
+    """The plain-text fillers of the corpus, phrase -> the role it has most often.
+
+    Those of the core roles (`khiển trách`, `công văn`) are few and kept all, others (`huyện`, `nhà trường`) from two
+    articles on.
+    """
+    roles: defaultdict[str, list[str]] = defaultdict(list)
+    articles: defaultdict[str, set[str]] = defaultdict(set)
     for each in examples:
         for mention in each.scene.mentions:
-            if mention.hint in CORE_ROLES and mention.last - mention.first <= LONGEST_FILLER:
-                roles.setdefault(" ".join(each.scene.words[mention.first : mention.last]), []).append(mention.hint)
-    return {phrase: max(sorted(set(found)), key=found.count) for phrase, found in sorted(roles.items()) if phrase}
+            if mention.hint and mention.last - mention.first <= LONGEST_FILLER:
+                phrase = " ".join(each.scene.words[mention.first : mention.last])
+                roles[phrase].append(mention.hint)
+                articles[phrase].add(each.document.id)
+    likeliest = {phrase: max(sorted(set(found)), key=found.count) for phrase, found in sorted(roles.items())}
+    return {
+        phrase: role
+        for phrase, role in likeliest.items()
+        if phrase and (role in CORE_ROLES or len(articles[phrase]) >= FILLER_ARTICLES)
+    }
 
 
 def rule_matches(document: Document) -> list[tuple[str, Match]]:
@@ -177,7 +215,15 @@ def _filler_sequence(each: Example, lexicon: TriggerLexicon, classes: WordClasse
     return filler_features(scene, lexicon.find(scene), classes), bio(scene.atoms, spans)
 
 
-def _jackknifed(examples: Sequence[Example], whole: _Work, pool: Executor, folder: Path) -> list[Lesson]:
+def _as_annotated(each: Example, known: KnownFillers, article: int) -> Lesson:
+    """The lesson on the annotated entities; known fillers are added to the true ones, for not all text is a filler."""
+    each.scene.add(known.find(each.scene))
+    return Lesson(each.scene, each.events, article)
+
+
+def _jackknifed(
+    examples: Sequence[Example], whole: _Work, known: KnownFillers, pool: Executor, folder: Path
+) -> list[Lesson]:
     """The examples as lessons on scenes with entities and plain fillers predicted by models that have not seen them."""
     work = []
     for k in range(FOLDS):
@@ -189,7 +235,6 @@ def _jackknifed(examples: Sequence[Example], whole: _Work, pool: Executor, folde
     for found in pool.map(_predict_fold, work):
         predicted.update(found)
     lessons = []
-    known = KnownFillers(filler_phrases(examples))
     for i, each in enumerate(examples):
         tagged, fillers = predicted[each.document.id]
         scene = predicted_scene(each, tagged)
@@ -252,7 +297,7 @@ def fit_modality(lessons: Iterable[Lesson]) -> LinearClassifier:
     return fit([row[0] for row in rows], [row[1] for row in rows], strength=MODALITY_STRENGTH, min_count=MIN_COUNT)
 
 
-def _answers(lesson: Lesson) -> dict[Candidate, dict[int, str]]:
+def answers_of(lesson: Lesson) -> dict[Candidate, dict[int, str]]:
     """For each trigger the role of each filler (by where it begins); events that share a trigger are joined."""
     found: dict[Candidate, dict[int, str]] = {}
     for event in sorted(lesson.events, key=lambda event: (event.first, event.type)):
@@ -271,7 +316,7 @@ def fit_roles(lessons: Sequence[Lesson]) -> RoleModels:
         model = _fit_first_look(lesson for lesson in lessons if lesson.article % FOLDS != k)
         for lesson in lessons:
             if lesson.article % FOLDS == k:
-                answers = _answers(lesson)
+                answers = answers_of(lesson)
                 looks = first_look(lesson.scene, [(trigger, trigger.types[0]) for trigger in answers], model)
                 rows += second_rows(lesson.scene, looks, model.classes)
                 roles += [answers[look.trigger].get(m.first, NONE) for look in looks for m in look.mentions]
@@ -282,7 +327,7 @@ def fit_roles(lessons: Sequence[Lesson]) -> RoleModels:
 def _fit_first_look(lessons: Iterable[Lesson]) -> LinearClassifier:
     rows, roles = [], []
     for lesson in lessons:
-        answers = _answers(lesson)
+        answers = answers_of(lesson)
         for trigger, own in answers.items():
             for mention in possible_fillers(lesson.scene, trigger):
                 rows.append(role_features(lesson.scene, trigger, trigger.types[0], mention, list(answers)))

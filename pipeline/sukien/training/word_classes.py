@@ -50,7 +50,9 @@ def make_word_classes(news: Path, out: Path) -> None:
     """
     lines = list(_lines(news))
     if not lines:
-        raise AnnotationError(f"{news}: no *.txt.seg in it; get the news with: sukien fetch DIR, and name its folder")
+        raise AnnotationError(
+            f"{news}: no *.txt.seg in it; get the news with: sukien corpus fetch DIR, and name its folder"
+        )
     rows = [*_classes(lines[1::2], _syllables, SYLLABLES), *_classes(lines, _words, WORDS)]
     out.write_text("".join(f"{row}\n" for row in rows), encoding="utf-8")
 
