@@ -11,7 +11,15 @@ from itertools import groupby
 
 import pytest
 
-from sukien.events.assembly import Draft, Filler, reachable, split
+from sukien.events.assembly import (
+    Draft,
+    Filler,
+    complete_breakdowns,
+    is_heading,
+    join_serial_verbs,
+    reachable,
+    split,
+)
 from sukien.events.candidates import Candidate
 from sukien.events.scene import Mention, Scene
 from sukien.training.annotation import from_ann
@@ -32,6 +40,10 @@ def lay(marked: str, events: str) -> Example:
 
 def words(scene: Scene, mention: Mention) -> str:
     return scene.text[mention.start : mention.end]
+
+
+def trigger_of(scene: Scene, draft: Draft) -> str:
+    return scene.text[scene.atoms[draft.trigger.first][0] : scene.atoms[draft.trigger.last - 1][1]]
 
 
 def told(scene: Scene, fillers: list[tuple[str, Mention]]) -> Told:
@@ -180,8 +192,25 @@ REACH = {
         "Xã {K1|kết nạp} {N1:NUMBER|12} đảng viên. Trong đó có {N2:NUMBER|5} nữ ở {L1:LOC|ấp 1}. Xã vui.",
         {"12", "5"},
     ),
-    "not another paragraph": (
-        "{O1:ORG|Huyện ủy} họp {D1:DATE|sáng 5/4}.\nXã {K1|trao} {N1:NUMBER|3} phần quà.\nẤp có {N2:NUMBER|9} hộ.",
+    "who and when from the line above, no counts from other lines": (
+        "{O1:ORG|Huyện ủy} họp {D1:DATE|sáng 5/4}, {N1:NUMBER|9} xã dự.\nXã {K1|trao} {N2:NUMBER|3} phần quà.\n"
+        "Ấp có {N3:NUMBER|8} hộ ở {L1:LOC|ấp 1}.",
+        {"Huyện ủy", "sáng 5/4", "3"},
+    ),
+    "the first and the last of a kind in the line above": (
+        "Ông {P1:PERSON|Sáu}, bà {P2:PERSON|Mận}, bà {P3:PERSON|Tám}, {T1:TITLE|Bí thư}, cùng đi.\n"
+        "Xã {K1|trao} {N1:NUMBER|3} phần quà.",
+        {"Sáu", "Tám", "3"},
+    ),
+    "the first line and the headings above, however far": (
+        "{O1:ORG|HUYỆN LẤP VÒ} {D1:DATE|NĂM 2022}\nTrời đẹp. Dân vui. Gió nhẹ. Nắng ấm. Ông {P1:PERSON|Sáu} dự.\n"
+        "{O2:ORG|HỘI NÔNG DÂN} LÀM {N1:NUMBER|4} VIỆC\nĐường sá sạch. Nhà cửa mới. Cây cối xanh. Đồng ruộng tốt.\n"
+        "Sau đó, {K1|trao} {N2:NUMBER|3} phần quà.",
+        {"HUYỆN LẤP VÒ", "NĂM 2022", "HỘI NÔNG DÂN", "3"},
+    ),
+    "not a line far above that is no heading": (
+        "Tin ngắn\n{O1:ORG|Huyện đoàn} họp {D1:DATE|sáng 5/4}.\nTrời đẹp. Dân vui. Gió nhẹ. Nắng ấm.\n"
+        "Sau đó, {K1|trao} {N1:NUMBER|3} phần quà.",
         {"3"},
     ),
     "the lead of the list it stands in": (
@@ -215,3 +244,74 @@ def test_an_endless_list_is_not_reached_as_a_whole() -> None:
     found = list(reachable(article.scene, Candidate(event.first, event.last, "tặng", ("DONATION",))))
     assert 20 <= len(found) < 120
     assert words(article.scene, found[0]) == "1"
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [("KẾT QUẢ CÔNG TÁC ĐẢNG", True), ("Xã họp.", False), ("Kết quả như sau:", False), ('Ông nói: "Tốt"', False)],
+)
+def test_a_heading_is_a_line_without_a_stop(line: str, expected: bool) -> None:
+    assert is_heading(lay(f"{line}\nXã {{K1|họp}}.", "E1 CONVENE K1").scene, 0) == expected
+
+
+# --- verbs in a row
+
+SERIAL = {
+    "the course of the count before": (
+        "{O1:ORG|Huyện ủy} {K1|cử} {N1:NUMBER|3} đồng chí {K2|tham gia học} {C1:COURSE|lớp Cao cấp}.",
+        "E1 TRAINING K1 quantity=N1 course=C1\nE2 TRAINING K2 course=C1 agent=O1",
+        [("cử", {("quantity", "3"), ("course", "lớp Cao cấp"), ("agent", "Huyện ủy")})],
+    ),
+    "another count is another event": (
+        "{K1|Cử} {N1:NUMBER|3} đồng chí học {C1:COURSE|Cao cấp}; {N2:NUMBER|8} đồng chí {K2|học} {C2:COURSE|Trung cấp}.",
+        "E1 TRAINING K1 quantity=N1 course=C1\nE2 TRAINING K2 quantity=N2 course=C2",
+        [
+            ("Cử", {("quantity", "3"), ("course", "Cao cấp")}),
+            ("học", {("quantity", "8"), ("course", "Trung cấp")}),
+        ],
+    ),
+    "another type is another event": (
+        "Xã {K1|thăm}, {K2|tặng} {N1:NUMBER|8} phần quà.",
+        "E1 VISIT K1\nE2 DONATION K2 quantity=N1",
+        [("thăm", set()), ("tặng", {("quantity", "8")})],
+    ),
+    "another sentence is another event": (
+        "Xã {K1|cử} {N1:NUMBER|3} người. Họ {K2|học} {C1:COURSE|lớp Cao cấp}.",
+        "E1 TRAINING K1 quantity=N1 course=C1\nE2 TRAINING K2 course=C1",
+        [("cử", {("quantity", "3"), ("course", "lớp Cao cấp")}), ("học", {("course", "lớp Cao cấp")})],
+    ),
+}
+
+
+@pytest.mark.parametrize(("marked", "events", "expected"), SERIAL.values(), ids=SERIAL.keys())
+def test_verbs_in_a_row(marked: str, events: str, expected: list[tuple[str, set[tuple[str, str]]]]) -> None:
+    article = lay(marked, events)
+    scene = article.scene
+    found = join_serial_verbs(scene, list(drafts(article)))
+    assert [
+        (trigger_of(scene, draft), set(told(scene, [(f.role, f.mention) for f in draft.fillers]))) for draft in found
+    ] == expected
+
+
+# --- breakdowns
+
+
+@pytest.mark.parametrize(
+    ("counts", "parts"),
+    [
+        ((12, 7, 5), ["7", "5"]),
+        ((12, 7, 6), []),  # more than the whole
+        ((12, 7, 4), []),  # less
+        ((12, 12), []),  # one count is no breakdown
+        ((12, 3, 4, 5, 9), ["3", "4", "5"]),
+    ],
+)
+def test_counts_that_add_up_are_parts(counts: tuple[int, ...], parts: list[str]) -> None:
+    whole, *rest = (f"{{N{i}:NUMBER|{count}}}" for i, count in enumerate(counts))
+    norms = "".join(f"N{i} kind=count value={count}\n" for i, count in enumerate(counts))
+    marked = f"Xã {{K1|kết nạp}} {whole} đảng viên ({'; '.join(f'{part} người' for part in rest)})."
+    article = example(from_ann(f"{marked}\n---\n{norms}E1 ADMISSION K1 quantity=N0\n"))
+    (draft,) = drafts(article)
+    complete_breakdowns(article.scene, [draft])
+    assert [words(article.scene, filler.mention) for filler in draft.role("part")] == parts
+    assert [words(article.scene, filler.mention) for filler in draft.role("quantity")] == ["12"]

@@ -7,14 +7,16 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from sukien.calibration import Curve, Curves
 from sukien.entities.tagger import fit_crf
 from sukien.entities.word_classes import WordClasses
 from sukien.errors import ModelError
 from sukien.events.assembly import Draft
 from sukien.events.candidates import TriggerLexicon
 from sukien.events.classifier import LinearClassifier
-from sukien.events.extraction import FILES, NONE, EventModels, find_events, find_triggers, possible_fillers
+from sukien.events.extraction import FILES, EventModels, find_events, find_triggers
 from sukien.events.fillers import FillerTagger, KnownFillers
+from sukien.events.roles import NONE, RoleModels
 from sukien.events.scene import Scene
 from sukien.training.annotation import from_ann
 from sukien.training.examples import example
@@ -34,7 +36,13 @@ def classifier(classes: list[str], weights: dict[str, str]) -> LinearClassifier:
 @pytest.fixture(scope="module")
 def models(tmp_path_factory: pytest.TempPathFactory) -> EventModels:
     path = tmp_path_factory.mktemp("model") / FILES["fillers"]
-    fit_crf([([["b"], ["b"]], ["O", "O"]), ([["x"], ["b"]], ["B-form", "O"])], path, max_iterations=5)
+    outside = ([["b"]] * 8, ["O"] * 8)
+    fit_crf([*[outside] * 20, ([["x"], ["b"]], ["B-form", "O"])], path, c1=0.0, c2=0.01, max_iterations=50)
+    roles = classifier(
+        [NONE, "agent", "time", "quantity", "course", "form"],
+        {"k=LORG": "agent", "k=LDATE": "time", "k=RNUMBER": "quantity", "k=RCOURSE": "course", "k=Rform": "form"}
+        | {"k=LPERSON": "course"},  # a role that a person cannot fill
+    )
     return EventModels(
         TriggerLexicon({"cử": ["TRAINING"], "học": ["TRAINING"], "kết nạp": ["ADMISSION"], "kỷ luật": ["DISCIPLINE"]}),
         classifier(
@@ -42,11 +50,7 @@ def models(tmp_path_factory: pytest.TempPathFactory) -> EventModels:
             {"t=cử": "TRAINING", "t=kết nạp": "ADMISSION", "t=kỷ luật": "DISCIPLINE"},
         ),
         classifier(["actual", "planned", "negated"], {"l0=sẽ": "planned", "l0=không": "negated"}),
-        classifier(
-            [NONE, "agent", "time", "quantity", "course", "form"],
-            {"k=LORG": "agent", "k=LDATE": "time", "k=RNUMBER": "quantity", "k=RCOURSE": "course", "k=Rform": "form"}
-            | {"k=LPERSON": "course"},  # a role that a person cannot fill
-        ),
+        RoleModels(roles, roles),
         FillerTagger(path, CLASSES),
         KnownFillers({"khiển trách": "form"}),
         0.5,
@@ -98,7 +102,16 @@ def test_a_count_is_the_quantity_of_one_trigger_of_a_type(models: EventModels) -
 def test_scores_are_probabilities(models: EventModels) -> None:
     (draft,) = find_events(scene("Xã cử {N1:NUMBER|3} người."), models)
     assert 0.9 < draft.score < 1
-    assert 0.9 < draft.fillers[0].score < 1
+    assert 0.9 < draft.fillers[0].score < draft.score  # an argument is right only where its event is
+
+
+def test_scores_go_through_the_curves_of_the_model(models: EventModels) -> None:
+    marked = "Xã cử {N1:NUMBER|3} người."
+    (plain,) = find_events(scene(marked), models)
+    curves = Curves(event=Curve(shift=-1), argument=Curve(shift=-2))
+    (draft,) = find_events(scene(marked), models._replace(curves=curves))
+    assert draft.score == pytest.approx(curves.event(plain.score))
+    assert draft.fillers[0].score == pytest.approx(curves.argument(plain.fillers[0].score))
 
 
 def test_the_least_score_is_kept(models: EventModels) -> None:
@@ -108,17 +121,10 @@ def test_the_least_score_is_kept(models: EventModels) -> None:
     assert find_triggers(found, candidates, models._replace(threshold=0.9999)) == []
 
 
-def test_an_entity_under_the_trigger_fills_nothing(models: EventModels) -> None:
-    found = scene("Xã cử {N1:NUMBER|3} người.")
-    (candidate,) = models.lexicon.find(found)
-    assert len(list(possible_fillers(found, candidate))) == 1
-    assert list(possible_fillers(found, candidate._replace(last=3))) == []
-
-
 @pytest.mark.parametrize("name", FILES.values())
 def test_a_missing_file_is_a_clear_error(models: EventModels, name: str, tmp_path: Path) -> None:
     (tmp_path / FILES["lexicon"]).write_bytes(b'{"phrases":{},"fillers":{},"threshold":0.5}')
-    for kind in ("triggers", "modality", "roles"):
+    for kind in ("triggers", "modality", "roles", "joint_roles"):
         models.triggers.save(tmp_path / FILES[kind])
     (tmp_path / name).unlink(missing_ok=True)
     with pytest.raises(ModelError, match=name):

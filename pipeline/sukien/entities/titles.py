@@ -125,9 +125,11 @@ _APART_BEFORE: Final = re.compile(
     rf"[ ]?(?:[,:-]|(?:này |khi ấy )?(?:-|(?:là|gồm|bao gồm|gồm có):?)|\([^()\n]{{1,40}}\),?)[ ]{_HONORIFIC}", re.I
 )
 _AFTER: Final = re.compile(
-    r"[ ]?(?:\([^()\n]{1,80}\) ?[,-]|\((?:[^()\n]{1,60}, )?|[,-](?: một| \d+ tuổi,)?|\d+/\d+ phiếu ?-"
+    r"[ ]?(?:\([^()\n]{1,80}\) ?[,-]|\((?:[^()\n]{1,60}, )?|[,-](?: một| \d+ tuổi ?[,-])?|\d+/\d+ phiếu ?-"
+    r"|(?:,(?: \d+ tuổi,)?|\((?:\d+ tuổi, )?) ?(?:hiện|nay|vẫn|đang|nguyên)(?: nay| đang)? (?:là|làm|giữ chức(?: vụ)?)"
     r"|(?:\([^()\n]{1,60}\) )?(?:(?:hiện|vẫn|đang|còn|cũng|nguyên|vừa) ){0,2}là(?: một)?"
     r"|,? ?(?:với|trong thời gian giữ) (?:cương vị|vai trò|tư cách)(?: là)?|(?:-|,)? (?:khi|lúc) (?:đó|ấy|này) là"
+    r"|(?: \([^()\n]{1,60}\))? (?:hiện|đang|hiện đang|vẫn|còn) làm"
     r"|(?:khi )?(?:hiện |đang |vẫn ){1,2}(?:nắm )?(?:giữ|đảm nhận) (?:chức|chức vụ|chức danh|cương vị|vai trò))[ ]*",
     re.I,
 )

@@ -196,7 +196,7 @@ def join_serial_verbs(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
     """Verbs that follow each other on one object are one event: `cử 3 đồng chí tham gia học lớp …`.
 
     The second trigger gives its fillers to the first when both name the same type, nothing but the object stands
-    between them, the first has the set and the second only what is done with it.
+    between them, and the first has the set and the second only what is done with it, or the first has nothing at all.
     """
     found: list[Draft] = []
     for draft in drafts:
@@ -220,6 +220,8 @@ def _continues(scene: Scene, before: Draft, draft: Draft) -> bool:
     own = {(f.role, f.mention.first) for f in draft.fillers if f.role in CORE_ROLES}
     theirs = {(f.role, f.mention.first) for f in before.fillers if f.role in CORE_ROLES}
     told, added, held = ({role for role, _ in roles} for roles in (own, own - theirs, theirs))
+    if told and not held:
+        return True
     return bool(told) and not told & _SETS and not added & held and bool(held & _SETS)
 
 
