@@ -263,7 +263,7 @@ SERIAL = {
         [("cử", {("quantity", "3"), ("course", "lớp Cao cấp"), ("agent", "Huyện ủy")})],
     ),
     "another count is another event": (
-        "{K1|Cử} {N1:NUMBER|3} đồng chí học {C1:COURSE|Cao cấp}; {N2:NUMBER|8} đồng chí {K2|học} {C2:COURSE|Trung cấp}.",
+        "{K1|Cử} {N1:NUMBER|3} người học {C1:COURSE|Cao cấp}; {N2:NUMBER|8} người {K2|học} {C2:COURSE|Trung cấp}.",
         "E1 TRAINING K1 quantity=N1 course=C1\nE2 TRAINING K2 quantity=N2 course=C2",
         [
             ("Cử", {("quantity", "3"), ("course", "Cao cấp")}),

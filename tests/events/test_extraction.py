@@ -74,7 +74,7 @@ def told(found: Scene, draft: Draft) -> str:
     [
         (
             "{D1:DATE|Năm 2022}, {O1:ORG|Huyện ủy} cử {N1:NUMBER|3} đồng chí học {C1:COURSE|lớp Cao cấp}.",
-            ["TRAINING | actual | cử | time=Năm 2022 | agent=Huyện ủy | quantity=3 | course=lớp Cao cấp"],
+            ["TRAINING | actual | cử | agent=Huyện ủy | quantity=3 | course=lớp Cao cấp | time=Năm 2022"],
         ),
         ("Xã sẽ kết nạp {N1:NUMBER|5} đảng viên.", ["ADMISSION | planned | kết nạp | quantity=5"]),
         ("Xã không kết nạp ai.", ["ADMISSION | negated | kết nạp"]),

@@ -112,16 +112,6 @@ def test_roles_in_a_clear_sentence(text: str, kind: str, expected: list[dict[str
     assert found == expected
 
 
-def test_an_argument_is_no_surer_than_its_event() -> None:
-    text, kind, _ = ROLES_OF["the giver stands in the sentence before"]
-    events = [event for event in sukien.extract(text, published=PUBLISHED).events if event.type == kind]
-    for event in events:
-        for argument in event.args:
-            assert argument.score is not None
-            assert event.score is not None
-            assert 0 < argument.score <= event.score
-
-
 # --- which mentions are looked at
 
 
@@ -232,9 +222,9 @@ def test_the_first_look_takes_each_pair_by_itself() -> None:
 
 SEEN = {
     "what the first look thought of it": ("kết nạp", "5", {"2top=quantity|6", "2next=NONE|1", "2none=NUMBER|1"}),
-    "that another count is as likely": ("kết nạp", "3", {"2rival=quantity|6|6", "2rivalk=quantity|NUMBER|NUMBER|False"}),
+    "that another count is as likely": ("kết nạp", "3", {"2rival=quantity|6|6"}),
     "that it has no rival": ("cử", "3", {"2rival=quantity|none|6"}),
-    "what roles the trigger has filled": ("kết nạp", "5", {"2filled=quantity|agent", "2filled=quantity|True|False|False"}),
+    "what roles the trigger has filled": ("kết nạp", "5", {"2filled=quantity|agent"}),
     "that it stands at the edge": ("kết nạp", "5", {"2-1=edge", "2-2=edge"}),
     "what it is to the trigger after": ("kết nạp", "3", {"21=quantity|6", "21t=quantity|True"}),
     "what it is to the trigger before": ("cử", "3", {"2-1=quantity|6", "2-1r=quantity|quantity|NONE"}),
@@ -282,7 +272,7 @@ def test_the_fillers_come_in_the_order_of_the_triggers_asked_for() -> None:
 
 
 LESSONS = [
-    f"{{D1:DATE|{year}}}, {{O1:ORG|{body}}} {{K1|{verb}}} {{N1:NUMBER|12}} {who}, {{K2|cử}} {{N2:NUMBER|4}} {who} đi học.\n"
+    f"{{D1:DATE|{year}}}, {{O1:ORG|{body}}} {{K1|{verb}}} {{N1:NUMBER|12}} {who}, {{K2|cử}} {{N2:NUMBER|4}} {who}.\n"
     "---\nD1 value=2022\nN1 kind=count value=12\nN2 kind=count value=4\n"
     "E1 ADMISSION K1 time=D1 agent=O1 quantity=N1\nE2 TRAINING K2 time=D1 agent=O1 quantity=N2\n"
     for year in ("Năm 2022", "Năm qua")
@@ -298,9 +288,7 @@ def test_roles_are_learned() -> None:
     models = fit_roles([Lesson(each.scene, each.events, i) for i, each in enumerate(laid)])
     assert {"agent", "time", "quantity", NONE} == set(models.first.classes) == set(models.second.classes)
     assert any(name.startswith("2top=") for name in models.second.names)
-    unseen = (
-        "{D1:DATE|Quý I}, {O1:ORG|Hội Phụ nữ xã} {K1|kết nạp} {N1:NUMBER|30} chị, {K2|cử} {N2:NUMBER|7} chị đi học."
-    )
+    unseen = "{D1:DATE|Quý I}, {O1:ORG|Hội Phụ nữ xã} {K1|kết nạp} {N1:NUMBER|30} chị, {K2|cử} {N2:NUMBER|7} chị."
     assert [sorted(found) for found in roles(unseen, models)] == [
         ["agent Hội Phụ nữ xã", "quantity 30", "time Quý I"],
         ["agent Hội Phụ nữ xã", "quantity 7", "time Quý I"],

@@ -7,9 +7,10 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from sukien.document import Document
 from sukien.errors import AnnotationError
 from sukien.training.annotation import from_ann
-from sukien.training.corpus import read_corpus
+from sukien.training.corpus import PARTS, is_real, read_corpus, registers
 from sukien.training.standoff import to_standoff
 
 WRITTEN = "# id: {}\nXã họp.\n---\n"
@@ -56,3 +57,48 @@ def test_a_missing_text_is_named(tmp_path: Path) -> None:
     (tmp_path / "real.seg").unlink()
     with pytest.raises(AnnotationError, match=r"real\.seg"):
         read_corpus(part, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("ident", "real"), [("vietnews-012345", True), ("real", False), ("an-vietnews-1", False), ("", False)]
+)
+def test_a_real_article_is_known_by_its_id(ident: str, real: bool) -> None:
+    assert is_real(Document(id=ident, text="")) is real
+
+
+def headed(file: Path, *head: str) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text("\n".join([*head, "Xã họp.", "---", ""]), encoding="utf-8")
+
+
+def test_the_register_stands_in_the_head_of_an_article(tmp_path: Path) -> None:
+    headed(tmp_path / "written" / "a.ann", "# id: tin-1", "# register: daily")
+    headed(tmp_path / "written" / "more" / "b.ann", "# id: tin-2", "# published: 2023-04-01", "# register: official")
+    headed(tmp_path / "c.ann", "# register: daily")  # called by its file
+    headed(tmp_path / "d.ann", "# id: tin-4")
+    assert registers(tmp_path) == {"tin-1": "daily", "tin-2": "official", "c": "daily"}
+
+
+def test_a_register_is_read_from_the_head_alone(tmp_path: Path) -> None:
+    (tmp_path / "a.ann").write_text("# id: a\nXã họp.\n# register: daily\n---\n", encoding="utf-8")
+    assert registers(tmp_path) == {}
+
+
+def test_real_articles_are_of_the_national_register(tmp_path: Path) -> None:
+    part = corpus(tmp_path, "a")
+    assert registers(part) == {"real": "national"}  # their texts are not needed
+
+
+def test_what_is_no_folder_has_no_registers(tmp_path: Path) -> None:
+    headed(tmp_path / "a.ann", "# register: daily")
+    assert registers(tmp_path / "a.ann") == {}
+    assert registers(tmp_path / "nowhere") == {}
+
+
+def test_registers_are_those_of_articles_in_the_corpus(root: Path) -> None:
+    for part in PARTS:
+        folder = root / "corpus" / part
+        written = {document.id for document in read_corpus(folder, None)}
+        named = registers(folder)
+        assert {ident for ident in named if not ident.startswith("vietnews-")} <= written
+        assert len(set(named.values())) < 15  # a mistyped register would be one more

@@ -10,12 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sukien.document import Argument, Document, Entity, Event, Trigger
 from sukien.errors import ArticleError
 from sukien.schema import EVENT_TYPES, LABELS, MODALITIES, ROLES
 from sukien.training.annotation import from_ann, read_annotated
-from sukien.training.evaluate import Figure, evaluate
+from sukien.training.evaluate import Calibration, Confusion, Figure, Report, evaluate, evaluate_by_group
 
 GOLD = """\
 # id: a
@@ -149,6 +151,170 @@ def test_every_error_is_named_with_its_place() -> None:
         "    Năm 2022, Đảng ủy xã Tân Mỹ kết nạp ⟦12⟧ đảng viên mới, trong đó 5 nữ; bổ nhiệm ông Lê Văn Sáu làm Trưởng "
         "ấp.",
     ]
+
+
+def test_an_error_is_shown_in_its_line() -> None:
+    gold = from_ann("Tin vắn\nXã {K1|họp} ở {L1:LOC|ấp Tư}.\nHết\n---\nE1 CONVENE K1 place=L1\n")
+    report = evaluate([gold], [])
+    assert [error.sentence for error in report.errors] == ["Xã họp ở ⟦ấp Tư⟧.", "Xã ⟦họp⟧ ở ấp Tư."]
+    assert str(report.errors[0]).splitlines()[1] == "    Xã họp ở ⟦ấp Tư⟧."
+
+
+def test_an_error_over_a_line_end_is_shown_in_one_line() -> None:
+    gold = from_ann("Xã họp ở {L1:LOC|ấp\nTư}, vui.\nHết\n---\n")
+    assert [error.sentence for error in evaluate([gold], []).errors] == ["Xã họp ở ⟦ấp Tư⟧, vui."]
+
+
+def test_of_a_long_line_only_the_part_about_the_error_is_shown() -> None:
+    gold = from_ann(f"{'rất xa ' * 500}{{L1:LOC|ấp Tư}}{' rất lâu' * 500}\n---\n")
+    (error,) = evaluate([gold], []).errors
+    assert len(error.sentence) < 350
+    assert "rất xa ⟦ấp Tư⟧ rất lâu" in error.sentence
+
+
+# --- what was taken for what
+
+
+def confusions(*changes: tuple[str, str]) -> dict[Confusion, int]:
+    """What is confused when the gold document is predicted with `changes` (old, new)."""
+    changed = GOLD
+    for old, new in changes:
+        assert old in changed
+        changed = changed.replace(old, new)
+    return dict(evaluate([from_ann(GOLD)], [from_ann(changed)]).confusions)
+
+
+@pytest.mark.parametrize(
+    ("what", "old", "new", "expected"),
+    [
+        ("another label", "{O1:ORG|", "{O1:LOC|", {Confusion("label", "ORG", "LOC"): 1}),
+        ("another label on most of the words", "{O1:ORG|Đảng ủy xã Tân Mỹ}", "{O1:LOC|Đảng ủy xã} Tân Mỹ",
+         {Confusion("label", "ORG", "LOC"): 1}),
+        ("another label on few of them", "{O1:ORG|Đảng ủy xã Tân Mỹ}", "{O1:LOC|Đảng} ủy xã Tân Mỹ", {}),
+        ("only another span", "{O1:ORG|Đảng ủy xã Tân Mỹ}", "{O1:ORG|Đảng ủy xã} Tân Mỹ", {}),
+        ("another type", "E2 APPOINTMENT", "E2 ELECTION", {Confusion("type", "APPOINTMENT", "ELECTION"): 1}),
+        ("an event too many", "E2 APPOINTMENT", "E3 VISIT K2\nE2 APPOINTMENT", {}),  # its words are taken rightly
+        ("an event too few", "E2 APPOINTMENT K2 person=P1 title=T1\n", "", {}),
+        ("another type on another word", "E2 APPOINTMENT K2", "E2 ELECTION K1", {}),
+    ],
+)  # fmt: skip
+def test_what_is_taken_for_what(what: str, old: str, new: str, expected: Mapping[Confusion, int]) -> None:
+    assert confusions((old, new)) == expected, what
+
+
+def test_confusions_of_all_documents_are_counted_and_told_the_most_frequent_first() -> None:
+    documents = [from_ann(GOLD.replace("# id: a", f"# id: {ident}")) for ident in "abc"]
+    body_as_place = GOLD.replace("{O1:ORG|", "{O1:LOC|")
+    title_as_name = body_as_place.replace("{T1:TITLE|", "{T1:PERSON|").replace("P1 titles=T1\n", "")
+    election = title_as_name.replace("E2 APPOINTMENT K2 person=P1 title=T1", "E2 ELECTION K2 person=P1")
+    predicted = [from_ann(body_as_place), from_ann(election.replace("# id: a", "# id: b"))]
+    report = evaluate(documents, predicted)
+    assert list(report.confusions.items()) == [
+        (Confusion("label", "ORG", "LOC"), 2),
+        (Confusion("label", "TITLE", "PERSON"), 1),
+        (Confusion("type", "APPOINTMENT", "ELECTION"), 1),
+    ]
+    assert str(report).splitlines()[-3:] == [
+        "confusion of label               ORG taken for LOC: 2",
+        "confusion of label               TITLE taken for PERSON: 1",
+        "confusion of type                APPOINTMENT taken for ELECTION: 1",
+    ]
+
+
+# --- whether scores can be taken at their word
+
+
+def scored(change: Callable[[str], str] = str, **scores: float) -> Document:
+    """The gold document as `change` leaves it, with scores by id; `E1_agent` is that of an argument."""
+    document = from_ann(change(GOLD))
+    for entity in document.entities:
+        entity.score = scores.get(entity.id)
+    for event in document.events:
+        event.score = scores.get(event.id)
+        for argument in event.args:
+            argument.score = scores.get(f"{event.id}_{argument.role}")
+    return document
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "error"),
+    [
+        ((), 0.0),
+        (((1.0, True), (0.0, False)), 0.0),
+        (((0.9, True), (0.9, False)), 0.4),  # half is right, not nine in ten
+        (((0.75, True),) * 3 + ((0.75, False),), 0.0),
+        (((0.72, True), (0.78, False)), 0.25),  # one bin: 0.75 said, 0.5 right
+        (((0.62, True), (0.78, False)), 0.58),  # two bins: (0.38 + 0.78) / 2
+        (((1.0, False),), 1.0),
+        (((0.95, False), (1.0, True)), 0.475),  # 1 lies in the last bin
+    ],
+)
+def test_the_calibration_error_is_counted_by_hand(outcomes: tuple[tuple[float, bool], ...], error: float) -> None:
+    assert Calibration(outcomes).error == pytest.approx(error)
+
+
+@given(st.lists(st.tuples(st.floats(0, 1), st.booleans())))
+def test_the_calibration_error_is_a_share(outcomes: list[tuple[float, bool]]) -> None:
+    assert 0 <= Calibration(tuple(outcomes)).error <= 1 + 1e-9
+
+
+def outcomes(report: Report) -> dict[str, list[tuple[float, bool]]]:
+    return {what: sorted(calibration.outcomes) for what, calibration in report.calibration.items()}
+
+
+def test_every_score_counts_as_right_or_wrong() -> None:
+    found = scored(
+        lambda gold: gold.replace("{O1:ORG|Đảng ủy xã Tân Mỹ}", "{O1:ORG|Đảng ủy xã} Tân Mỹ").replace(
+            "E2 APPOINTMENT", "E2 ELECTION"
+        ),
+        O1=0.4, N1=0.9, E1=0.8, E2=0.3, E1_agent=0.7, E1_quantity=0.6, E2_person=0.2,
+    )  # fmt: skip
+    assert outcomes(evaluate([from_ann(GOLD)], [found])) == {
+        "entity": [(0.4, False), (0.9, True)],
+        "event": [(0.3, False), (0.8, True)],
+        "argument": [(0.2, False), (0.6, True), (0.7, True)],  # the agent has half of its words; E2 is no true event
+    }
+
+
+def test_an_argument_in_another_role_is_wrong() -> None:
+    found = scored(lambda gold: gold.replace("part=N2", "target=N2"), E1=0.8, E1_target=0.5, E1_quantity=0.9)
+    assert outcomes(evaluate([from_ann(GOLD)], [found]))["argument"] == [(0.5, False), (0.9, True)]
+
+
+def test_the_norm_does_not_count_and_what_has_no_score_is_left_out() -> None:
+    found = scored(lambda gold: gold.replace("value=12", "value=21"), N1=0.9)
+    assert outcomes(evaluate([from_ann(GOLD)], [found])) == {"entity": [(0.9, True)], "event": [], "argument": []}
+
+
+def test_calibration_is_told_where_there_are_scores() -> None:
+    report = evaluate([from_ann(GOLD)], [scored(N1=0.75, O1=0.75, E1=1.0)])
+    assert [line for line in str(report).splitlines() if "calibration" in line] == [
+        "calibration entity               error 0.250 over 2",
+        "calibration event                error 0.000 over 1",
+    ]
+    assert "calibration" not in str(evaluate([from_ann(GOLD)], [from_ann(GOLD)]))
+
+
+# --- by group
+
+
+def test_each_group_has_its_own_figures() -> None:
+    gold = [from_ann(GOLD.replace("# id: a", f"# id: {ident}")) for ident in "abcd"]
+    groups = {"a": "daily", "b": "daily", "c": "official", "e": "national"}  # d has none, e is not annotated
+    reports = evaluate_by_group(gold, [gold[0], gold[2], gold[3]], groups)
+    assert list(reports) == ["daily", "official"]
+    assert reports["daily"]["fact"] == Figure(2, 2, 4)
+    assert reports["official"]["fact"] == Figure(2, 2, 2)
+    assert evaluate_by_group(gold, gold, {}) == {}
+
+
+def test_the_summary_is_one_line() -> None:
+    report = evaluate([from_ann(GOLD)], [from_ann(GOLD.replace(" part=N2", ""))])
+    assert report.summary() == "entity 100.0  norm 100.0  link 100.0  event 100.0  argument 90.9  fact 50.0"
+    assert evaluate([], []).summary() == "entity 0.0  norm 0.0  link 0.0  event 0.0  argument 0.0  fact 0.0"
+
+
+# --- what is refused
 
 
 def test_another_text_is_refused() -> None:

@@ -12,7 +12,7 @@ import msgspec
 from sukien.calibration import Curves
 from sukien.entities.word_classes import WordClasses
 from sukien.errors import ModelError
-from sukien.events.assembly import Draft, Filler, complete_breakdowns, join_serial_verbs, split
+from sukien.events.assembly import Draft, Filler, complete_breakdowns, join_serial_verbs, name_punishments, split
 from sukien.events.candidates import Candidate, TriggerLexicon
 from sukien.events.classifier import LinearClassifier
 from sukien.events.features import trigger_features
@@ -20,6 +20,7 @@ from sukien.events.fillers import FillerTagger, KnownFillers
 from sukien.events.modality import modality
 from sukien.events.roles import NONE, RoleModels, assign_roles
 from sukien.events.scene import Scene
+from sukien.schema import ROLES
 
 FILES: Mapping[str, str] = {
     "lexicon": "lexicon.json",
@@ -95,12 +96,14 @@ def find_events(scene: Scene, models: EventModels) -> list[Draft]:
     _settle_counts(drafts)
     drafts = join_serial_verbs(scene, drafts)
     complete_breakdowns(scene, drafts)
+    drafts = name_punishments(scene, drafts)
     return [_calibrated(part, models.curves) for draft in drafts for part in split(draft)]
 
 
 def _calibrated(draft: Draft, curves: Curves) -> Draft:
-    """The draft with scores that say how often such events are right; an argument is, if its event is too."""
+    """The draft in order, with scores that say how often such events are right; an argument is, if its event is too."""
     fillers = [Filler(f.role, f.mention, curves.argument(f.score * draft.score)) for f in draft.fillers]
+    fillers.sort(key=lambda filler: (ROLES.index(filler.role), filler.mention.first))
     return replace(draft, fillers=fillers, score=curves.event(draft.score))
 
 

@@ -45,7 +45,7 @@ from sukien.pipeline import (
 from sukien.schema import CORE_ROLES, TEXT
 from sukien.training.card import write_card
 from sukien.training.corpus import read_corpus
-from sukien.training.evaluate import evaluate
+from sukien.training.evaluate import Report, evaluate
 from sukien.training.examples import Example, TrueEvent, example, placed, true_candidate
 
 TAGGER_SETTINGS: Final = {"c1": 0.1, "c2": 0.02, "max_iterations": 120}
@@ -79,7 +79,8 @@ def train(corpus: Path, out: Path, texts: Path | None = None) -> None:
     """Make every model from `corpus/train` and write the folder `out`.
 
     Args:
-        corpus: the folder with `train/`, `dev/` (for the scores) and `word_classes.tsv`.
+        corpus: the folder with `train/`, `word_classes.tsv`, and perhaps `dev/`, which the scores are calibrated on,
+            and `test/`, whose figures go into the card.
         out: where the model goes; made if it is not there.
         texts: a copy of the repository of the real articles; without it only the written part is learned from.
 
@@ -108,15 +109,21 @@ def train(corpus: Path, out: Path, texts: Path | None = None) -> None:
         for model in sequence_models:
             model.result()
     Curves().save(out)
-    dev = read_corpus(corpus / "dev", texts)
-    _calibration(dev, Extractor(out)).save(out)
-    write_card(out, documents, with_real=texts is not None)
+    _calibration(measure(corpus / "dev", texts, out)).save(out)
+    write_card(out, documents, measure(corpus / "test", texts, out), with_real=texts is not None)
 
 
-def _calibration(documents: Sequence[Document], extract: Extractor) -> Curves:
-    """The curves that fit the scores to what is right in `documents`."""
-    found = [extract(document.text, document.published, document.id) for document in documents]
-    report = evaluate(documents, found)
+def measure(part: Path, texts: Path | None, model: Path) -> Report:
+    """How the model in the folder `model` does on a part of the corpus; an empty report where there is no such part."""
+    if not part.is_dir():
+        return evaluate([], [])
+    extract = Extractor(model)
+    documents = read_corpus(part, texts)
+    return evaluate(documents, [extract(document.text, document.published, document.id) for document in documents])
+
+
+def _calibration(report: Report) -> Curves:
+    """The curves that fit the scores to what is right."""
     return Curves(**{what: _fit_curve(calibration.outcomes) for what, calibration in report.calibration.items()})
 
 
