@@ -11,7 +11,6 @@ import pytest
 
 from sukien.cli import main
 from sukien.entities.word_classes import UNKNOWN, WordClasses
-from sukien.errors import AnnotationError
 from sukien.training import standoff, word_classes
 from sukien.training.annotation import from_ann
 from sukien.training.corpus import PARTS, SECOND
@@ -21,18 +20,25 @@ from sukien.training.word_classes import Grain
 ARTICLE = """\
 # id: {ident}
 # published: 2023-04-01
-{text}: {{O1:ORG|{body}}} {{K1|kết nạp}} {{N1:NUMBER|{count}}} đảng viên mới, trong đó {{N2:NUMBER|5}} nữ.
+{text}: {{O1:ORG|{body}}} {{K1|kết nạp}} {{N1:NUMBER|{count}}} đảng viên, có {{N2:NUMBER|5}} nữ.
 ---
-N1 kind=count value={count} unit=đảng viên mới
+N1 kind=count value={count} unit=đảng viên
 N2 kind=count value=5
 E1 ADMISSION K1 agent=O1 quantity=N1 part=N2
 """
 OPENINGS = {
-    "train": "Sáng mùng ba tại nhà văn hóa ấp Tư",
-    "dev": "Cuối tuần qua theo tin từ huyện Phú Lợi",
-    "test": "Mừng ngày thành lập trường bên bờ sông Tiền",
+    "train": "Sáng mùng ba, bà con về nhà văn hóa ấp Tư từ sớm, cờ hoa rực rỡ khắp các ngả đường",
+    "dev": "Trời mưa to suốt đêm, nhiều tuyến lộ còn ngập sâu nhưng buổi lễ vẫn diễn ra đúng giờ",
+    "test": "Bên bờ sông Tiền, hàng trăm học sinh trường cũ gặp lại thầy cô sau nhiều năm xa cách",
 }
-REAL = "# id: vietnews-1\nChi bộ {K1|kiểm tra} {N1:NUMBER|9} tổ .\n\n---\nN1 kind=count value=9\nE1 INSPECTION K1 quantity=N1\n"
+REAL = """\
+# id: vietnews-1
+Chi bộ {K1|kiểm tra} {N1:NUMBER|9} tổ.
+
+---
+N1 kind=count value=9
+E1 INSPECTION K1 quantity=N1
+"""
 SEGMENTED = "Chi_bộ kiểm_tra 9 tổ .\n"
 
 
@@ -56,12 +62,11 @@ def corpus(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def texts(corpus: Path, tmp_path: Path) -> Path:
-    """The texts of the real articles: one, annotated in the training part, and once more as a second opinion."""
+    """The texts of the real articles: one, annotated in the training part."""
     folder = tmp_path / "vietnews"
     folder.mkdir()
     (folder / "1.seg").write_text(SEGMENTED, encoding="utf-8")
-    real = from_ann(REAL.replace(" .", "."))
-    (corpus / "train" / "real.jsonl").write_bytes(msgspec.json.encode(to_standoff(real, "1.seg")) + b"\n")
+    (corpus / "train" / "real.jsonl").write_bytes(msgspec.json.encode(to_standoff(from_ann(REAL), "1.seg")) + b"\n")
     return folder
 
 
@@ -174,7 +179,9 @@ def test_agreement_on_real_articles_is_told_apart(
 
 def test_without_a_second_annotation_it_says_so(corpus: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["corpus", "agreement", str(corpus)]) == 2
-    assert f"sukien: {corpus / SECOND}: no annotated article" in capsys.readouterr().err
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert captured.err.startswith(f"sukien: {corpus / SECOND}: no such")
 
 
 # --- sukien corpus fetch

@@ -190,6 +190,11 @@ def test_the_gloss_reads_in_both_languages() -> None:
     assert "intermediate political theory" in event.gloss["en"]
 
 
+def test_a_type_word_alone_is_no_document() -> None:
+    document = extract("Theo chỉ tiêu Chương trình hành động năm 2022, xã kết nạp 17/17 đảng viên.")
+    assert labelled(document, "DOCREF") == []
+
+
 def test_a_duty_is_no_event() -> None:
     document = extract("Thời gian tới, cấp ủy các cấp tiếp tục tăng cường công tác quản lý đảng viên.")
     assert document.events == []

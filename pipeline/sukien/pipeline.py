@@ -13,7 +13,7 @@ from sukien.document import Argument, Document, Entity, Event, NormValue, Trigge
 from sukien.entities.coreference import full_names
 from sukien.entities.course import course_norm
 from sukien.entities.date import date_norm, find_date
-from sukien.entities.docref import docref_norm, find_docref
+from sukien.entities.docref import docref_norm, find_docref, is_type_alone
 from sukien.entities.match import Match, Norm
 from sukien.entities.number import find_number, number_norm
 from sukien.entities.tagger import Tagged, Tagger
@@ -97,8 +97,12 @@ def find_numbers(analysis: Analysis) -> None:
 
 def tag(analysis: Analysis, tagger: Tagger) -> None:
     """The entities of all labels."""
-    reading = analysis.reading
-    analysis.tagged = tagger.tag(reading.view.text, reading.atoms, analysis.matches)
+    text, atoms = analysis.reading.view.text, analysis.reading.atoms
+    analysis.tagged = [
+        entity
+        for entity in tagger.tag(text, atoms, analysis.matches)
+        if entity.label != "DOCREF" or not is_type_alone(text[entity.start : entity.end])
+    ]
 
 
 def link(analysis: Analysis) -> None:

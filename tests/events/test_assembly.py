@@ -17,6 +17,7 @@ from sukien.events.assembly import (
     complete_breakdowns,
     is_heading,
     join_serial_verbs,
+    name_punishments,
     reachable,
     split,
 )
@@ -315,3 +316,47 @@ def test_counts_that_add_up_are_parts(counts: tuple[int, ...], parts: list[str])
     complete_breakdowns(article.scene, [draft])
     assert [words(article.scene, filler.mention) for filler in draft.role("part")] == parts
     assert [words(article.scene, filler.mention) for filler in draft.role("quantity")] == ["12"]
+
+
+# --- punishments
+
+PUNISHED = {
+    "the form before its count": (
+        "Xã {K1|kỷ luật} {N1:NUMBER|8} đảng viên: {G1|khiển trách} {N2:NUMBER|5}, {G2|cảnh cáo} {N3:NUMBER|3}.",
+        "E1 DISCIPLINE K1 quantity=N1 part=N2 part=N3 form=G1 form=G2",
+        ["kỷ luật: part 3, part 5, quantity 8", "khiển trách: form khiển trách, quantity 5",
+         "cảnh cáo: form cảnh cáo, quantity 3"],
+    ),
+    "the form after its count": (
+        "Xã {K1|kỷ luật} {N1:NUMBER|8} đảng viên, {N2:NUMBER|5} đồng chí bị {G1|khiển trách}.",
+        "E1 DISCIPLINE K1 quantity=N1 part=N2 form=G1",
+        ["kỷ luật: part 5, quantity 8", "khiển trách: form khiển trách, quantity 5"],
+    ),
+    "who and when are those of the whole": (
+        "{D1:DATE|Năm qua}, {O1:ORG|UBKT} {K1|kỷ luật} {N1:NUMBER|8} người, {G1|cảnh cáo} {N2:NUMBER|3}.",
+        "E1 DISCIPLINE K1 agent=O1 time=D1 quantity=N1 part=N2 form=G1",
+        ["kỷ luật: agent UBKT, part 3, quantity 8, time Năm qua",
+         "cảnh cáo: agent UBKT, form cảnh cáo, quantity 3, time Năm qua"],
+    ),
+    "an event that is there already is only completed": (
+        "Xã {K1|kỷ luật} {N1:NUMBER|8} đảng viên: {K2|khiển trách} {N2:NUMBER|5}.",
+        "E1 DISCIPLINE K1 quantity=N1 part=N2\nE2 DISCIPLINE K2 form=K2",
+        ["kỷ luật: part 5, quantity 8", "khiển trách: form khiển trách, quantity 5"],
+    ),
+    "the form of the whole stays there": (
+        "Xã {K1|kỷ luật} {G1|khiển trách} {N1:NUMBER|8} đảng viên, trong đó {N2:NUMBER|5} nữ.",
+        "E1 DISCIPLINE K1 quantity=N1 part=N2 form=G1",
+        ["kỷ luật: form khiển trách, part 5, quantity 8"],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("marked", "events", "expected"), PUNISHED.values(), ids=PUNISHED.keys())
+def test_a_part_with_a_punishment_of_its_own_is_an_event(marked: str, events: str, expected: list[str]) -> None:
+    article = lay(marked, events)
+    scene = article.scene
+    found = []
+    for draft in name_punishments(scene, list(drafts(article))):
+        fillers = ", ".join(sorted(f"{filler.role} {words(scene, filler.mention)}" for filler in draft.fillers))
+        found.append(f"{trigger_of(scene, draft)}: {fillers}")
+    assert found == expected

@@ -10,6 +10,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from sukien.calibration import Curve, Curves
 from sukien.cli import main
 from sukien.entities.word_classes import WordClasses
 from sukien.errors import AnnotationError
@@ -24,6 +25,7 @@ from sukien.training.train import (
     Lesson,
     answers_of,
     filler_phrases,
+    measure,
     tagger_sequence,
     train,
     trigger_phrases,
@@ -103,6 +105,33 @@ def test_the_card_says_what_was_learned_from(model: Path) -> None:
     assert "| ADMISSION | 3 |" in card
     assert "| negated | 2 |" in card
     assert "tagger.crfsuite" in card
+
+
+def test_the_card_says_how_the_model_does_on_the_test_part(model: Path) -> None:
+    card = (model / CARD).read_text(encoding="utf-8")
+    assert "| fact | 100.0 | 100.0 | 100.0 | 1 / 1 / 1 |" in card
+    assert "| event ADMISSION | 100.0 | 100.0 | 100.0 | 1 / 1 / 1 |" in card
+
+
+def test_scores_say_how_much_is_right_on_the_dev_part(model: Path) -> None:
+    """Of the five events that the model finds there two are annotated, so it may be as sure of them as that."""
+    report = measure(CORPUS / "dev", None, model)
+    assert (report["event"].hit, report["event"].predicted) == (2, 5)
+    for calibration in report.calibration.values():
+        told = [score for score, _ in calibration.outcomes]
+        right = [right for _, right in calibration.outcomes]
+        assert sum(told) / len(told) == pytest.approx(sum(right) / len(right), abs=0.1)
+    curves = Curves.load(model)
+    assert curves.event != Curve()
+    assert curves.entity == Curve()  # all are right there, which is too little to fit a curve to
+
+
+def test_a_part_that_is_not_there_is_measured_as_empty(model: Path, tmp_path: Path) -> None:
+    report = measure(tmp_path / "dev", None, model)
+    assert report.figures == {}
+    assert {what: calibration.outcomes for what, calibration in report.calibration.items()} == {
+        "entity": (), "event": (), "argument": (),
+    }  # fmt: skip
 
 
 def test_the_command_trains(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -104,6 +104,7 @@ _TRIGGER: Final = re.compile(rf"(?<![\w/]){any_of(_FIRST_WORDS)}(?!\w)")
 _FINDER: Final = re.compile("(?:" + "|".join(f"(?P<{name}>{pattern})" for name, pattern in _PATTERNS.items()) + ")")
 _ANOTHER: Final = re.compile(rf"(?:,|;| và|, và) ((?P<so>(?i:số) )?{_NUMBER}(?P<symbol>{_SYMBOL})?)(?![.,/%:-]?\d)")
 _MANY_BEFORE: Final = re.compile(r"(?:^|\W)(?:các|những|hai|ba|bốn|\d) ?$", re.I)
+_TYPES: Final = frozenset(_DATA["types"])
 _BARE_OK: Final = frozenset(_DATA["before_bare_number"])
 _VERBS_TOO: Final = frozenset(_DATA["verbs_too"])
 _CALENDAR_YEAR: Final = re.compile(r"(?:19|20)\d\d")
@@ -247,6 +248,15 @@ _BODIES: Final = any_of(head[0].upper() + head[1:] for head in _DATA["issuer"]["
 _CLAUSE_AFTER: Final = re.compile(
     rf", (?={_BODIES}|[^,]{{0,60}}?(?<!\w)(?:đã|đang|sẽ|được|là|phải|có|cho biết|yêu cầu)(?!\w))| và (?={_TYPE}(?!\w))"
 )
+
+
+def is_type_alone(surface: str) -> bool:
+    """Whether `surface` is a type word and nothing else, which is no reference to one document (SCHEMA.md, section 5).
+
+    >>> is_type_alone("Chương trình hành động"), is_type_alone("Chương trình hành động số 5")
+    (True, False)
+    """
+    return surface.lower() in _TYPES
 
 
 def docref_norm(text: str, start: int, end: int, published: date | None = None) -> Norm:
