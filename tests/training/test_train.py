@@ -120,7 +120,7 @@ def test_scores_say_how_much_is_right_on_the_dev_part(model: Path) -> None:
     for calibration in report.calibration.values():
         told = [score for score, _ in calibration.outcomes]
         right = [right for _, right in calibration.outcomes]
-        assert sum(told) / len(told) == pytest.approx(sum(right) / len(right), abs=0.1)
+        assert sum(told) / len(told) == pytest.approx(sum(right) / len(right), abs=0.15)
     curves = Curves.load(model)
     assert curves.event != Curve()
     assert curves.entity == Curve()  # all are right there, which is too little to fit a curve to

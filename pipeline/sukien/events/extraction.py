@@ -102,9 +102,10 @@ def find_events(scene: Scene, models: EventModels) -> list[Draft]:
 
 def _calibrated(draft: Draft, curves: Curves) -> Draft:
     """The draft in order, with scores that say how often such events are right; an argument is, if its event is too."""
-    fillers = [Filler(f.role, f.mention, curves.argument(f.score * draft.score)) for f in draft.fillers]
+    score = curves.event(draft.score)
+    fillers = [Filler(f.role, f.mention, min(score, curves.argument(f.score * draft.score))) for f in draft.fillers]
     fillers.sort(key=lambda filler: (ROLES.index(filler.role), filler.mention.first))
-    return replace(draft, fillers=fillers, score=curves.event(draft.score))
+    return replace(draft, fillers=fillers, score=score)
 
 
 def find_triggers(scene: Scene, candidates: Sequence[Candidate], models: EventModels) -> list[Found]:

@@ -27,12 +27,16 @@ def read_corpus(folder: Path, texts: Path | None) -> list[Document]:
     Raises:
         AnnotationError: there is no article, one breaks the rules of its format, or two have the same id.
     """
-    documents = list(read_annotated(folder))
+    apart = sorted(folder.rglob("real.jsonl")) if folder.is_dir() else []
+    only_apart = bool(apart) and not any(folder.rglob("*.ann"))
+    documents = [] if only_apart else list(read_annotated(folder))
     if texts is not None:
-        for source in sorted(folder.rglob("real.jsonl")):
+        for source in apart:
             documents += read_standoff(source, texts)
     if not documents:
-        raise AnnotationError(f"{folder}: no annotated article; name the folder of a corpus part")
+        raise AnnotationError(
+            f"{folder}: no annotated article that can be read; the real ones need their texts (sukien corpus fetch)"
+        )
     ident, count = Counter(document.id for document in documents).most_common(1)[0]
     if count > 1:
         raise AnnotationError(f"{folder}: {count} articles have the id {ident}; give each one its own")
@@ -47,7 +51,7 @@ def is_real(document: Document) -> bool:
 def registers(folder: Path) -> dict[str, str]:
     """The register of each article under `folder` that names one (`# register: daily` in its head), by its id.
 
-    The real articles of a stand-off file are of the register `national`.
+    The real articles of a stand-off file are a register of their own, `real`.
     """
     found = {}
     for path in sorted(folder.rglob("*.ann")) if folder.is_dir() else ():
@@ -55,5 +59,5 @@ def registers(folder: Path) -> dict[str, str]:
         if "register" in head:
             found[head.get("id", path.stem)] = head["register"]
     for source in sorted(folder.rglob("real.jsonl")):
-        found |= dict.fromkeys(idents(source), "national")
+        found |= dict.fromkeys(idents(source), "real")
     return found

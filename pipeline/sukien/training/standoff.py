@@ -95,8 +95,18 @@ def read_standoff(source: Path, texts: Path) -> Iterator[Document]:
 
 
 def idents(source: Path) -> list[str]:
-    """The ids of the articles of a stand-off file; their texts are not needed."""
-    return [msgspec.json.decode(line)["id"] for line in source.read_bytes().splitlines()]
+    """The ids of the articles of a stand-off file; their texts are not needed.
+
+    Raises:
+        AnnotationError: a line is no record.
+    """
+    found = []
+    for number, line in enumerate(source.read_bytes().splitlines(), start=1):
+        try:
+            found.append(str(msgspec.json.decode(line)["id"]))
+        except (msgspec.DecodeError, KeyError, TypeError) as error:
+            raise AnnotationError(f"{source}, line {number}: not a stand-off record ({error})") from error
+    return found
 
 
 def fetch(texts: Path) -> None:

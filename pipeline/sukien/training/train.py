@@ -128,13 +128,14 @@ def _calibration(report: Report) -> Curves:
 
 
 def _fit_curve(outcomes: Sequence[tuple[float, bool]]) -> Curve:
-    """The logistic curve through (score, right or not); none where all are right or all are wrong."""
+    """The logistic curve through (score, right or not); the plain one where they show no rise."""
     from sklearn.linear_model import LogisticRegression
 
     if len({right for _, right in outcomes}) < 2:
         return Curve()
     model: Any = LogisticRegression(C=1e6).fit([[log_odds(score)] for score, _ in outcomes], [r for _, r in outcomes])
-    return Curve(slope=round(float(model.coef_[0, 0]), 4), shift=round(float(model.intercept_[0]), 4))
+    curve = Curve(slope=round(float(model.coef_[0, 0]), 4), shift=round(float(model.intercept_[0]), 4))
+    return curve if curve.slope > 0 else Curve()
 
 
 def trigger_phrases(examples: Iterable[Example]) -> dict[str, list[str]]:
