@@ -22,8 +22,9 @@ import numpy as np
 from sukien.entities.tagger import bio, chunks, fit_crf, open_crf
 from sukien.entities.word_classes import WordClasses
 from sukien.events.candidates import Candidate, TriggerLexicon, known_triggers
+from sukien.events.classifier import LinearClassifier
 from sukien.events.features import trigger_features
-from sukien.events.roles import NONE, first_look, second_rows
+from sukien.events.roles import NONE, all_pairs, first_look, second_rows
 from sukien.schema import TEXT
 from sukien.training.corpus import is_real, read_corpus
 from sukien.training.examples import Example, example, true_candidate
@@ -225,22 +226,10 @@ def compare_events(parts: Parts) -> None:
         lexicon,
     )
     linear = fit_triggers(train, lexicon)
-
-    def by_linear(lesson: Lesson) -> list[tuple[Candidate, str]]:
-        candidates = lexicon.find(lesson.scene)
-        rows = linear.probabilities([trigger_features(lesson.scene, c) for c in candidates]) if candidates else []
-        return list(picked(candidates, rows, linear.classes))
-
-    scored("triggers: lexicon, then logistic regression", by_linear, lexicon)
-    every = every_word(lexicon, train)
+    scored("triggers: lexicon, then logistic regression", picker(linear, lexicon), lexicon)
+    every = every_word(train)
     anywhere = fit_triggers(train, every)
-
-    def by_classifier_alone(lesson: Lesson) -> list[tuple[Candidate, str]]:
-        candidates = every.find(lesson.scene)
-        rows = anywhere.probabilities([trigger_features(lesson.scene, c) for c in candidates]) if candidates else []
-        return list(picked(candidates, rows, anywhere.classes))
-
-    scored("triggers: logistic regression on every syllable, no lexicon", by_classifier_alone, every)
+    scored("triggers: logistic regression on every syllable, no lexicon", picker(anywhere, every), every)
     boosted = boosting(train, lexicon)
     scored("triggers: lexicon, then gradient boosting (100 SVD components)", boosted, lexicon)
     compare_roles(parts, train, dev)
@@ -258,7 +247,18 @@ def picked(
             yield candidate, str(classes[int(kept.argmax())])
 
 
-def every_word(lexicon: TriggerLexicon, lessons: Iterable[Lesson]) -> TriggerLexicon:
+def picker(model: LinearClassifier, lexicon: TriggerLexicon) -> Callable[[Lesson], list[tuple[Candidate, str]]]:
+    """Finds the events of a lesson with a lexicon and a classifier of its candidates."""
+
+    def pick(lesson: Lesson) -> list[tuple[Candidate, str]]:
+        candidates = lexicon.find(lesson.scene)
+        rows = model.probabilities([trigger_features(lesson.scene, c) for c in candidates])
+        return list(picked(candidates, rows, model.classes))
+
+    return pick
+
+
+def every_word(lessons: Iterable[Lesson]) -> TriggerLexicon:
     """A lexicon of every syllable of the articles, so that the classifier alone decides."""
     return TriggerLexicon({word: ("ANY",) for lesson in lessons for word in lesson.scene.words if word.isalpha()})
 
@@ -297,7 +297,7 @@ def compare_roles(parts: Parts, train: list[Lesson], dev: list[Lesson]) -> None:
         wanted = sum(len(roles) for roles in answers.values())
         truth = [answers[look.trigger].get(m.first, NONE) for look in looks for m in look.mentions]
         first = [models.first.classes[int(p.argmax())] for look in looks for p in look.probabilities]
-        rows = second_rows(lesson.scene, looks, models.first.classes)
+        rows = second_rows(lesson.scene, looks, models.first.classes, all_pairs(looks))
         second = [models.second.classes[int(p.argmax())] for p in models.second.probabilities(rows)]
         for found, guesses in ((alone, first), (joint, second)):
             hit = sum(t == g != NONE for t, g in zip(truth, guesses, strict=True))

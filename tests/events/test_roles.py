@@ -11,7 +11,16 @@ import pytest
 import sukien
 from sukien.events.candidates import Candidate
 from sukien.events.classifier import LinearClassifier
-from sukien.events.roles import NONE, Look, RoleModels, assign_roles, first_look, possible_fillers, second_rows
+from sukien.events.roles import (
+    NONE,
+    Look,
+    RoleModels,
+    all_pairs,
+    assign_roles,
+    first_look,
+    possible_fillers,
+    second_rows,
+)
 from sukien.events.scene import Mention, Scene
 from sukien.training.annotation import from_ann
 from sukien.training.examples import Example, example
@@ -190,7 +199,7 @@ def looks_at(marked: str) -> tuple[Example, list[Look]]:
 def second(marked: str) -> dict[tuple[str, str], set[str]]:
     """What the second look sees beside what the first saw, by trigger and mention."""
     article, looks = looks_at(marked)
-    rows = iter(second_rows(article.scene, looks, ROLES))
+    rows = iter(second_rows(article.scene, looks, ROLES, all_pairs(looks)))
     seen = {}
     for look in looks:
         for mention, row in zip(look.mentions, look.rows, strict=True):

@@ -7,7 +7,7 @@ shared, a count is not).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Final, NamedTuple
 
@@ -23,6 +23,8 @@ NONE: Final = "NONE"
 
 _MOST_FILLERS: Final = 60
 """Mentions looked at for one trigger, the likeliest places first; only an endless list has more."""
+_CERTAIN: Final = 0.99
+"""What the first look is so sure fills no role is not looked at again."""
 _UNLIKELY: Final = 0.05
 _LIKELY: Final = 0.5
 _STEPS: Final = (0.03, 0.1, 0.25, 0.4, 0.6, 0.8, 0.95)
@@ -55,17 +57,16 @@ def possible_fillers(scene: Scene, candidate: Candidate) -> Iterator[Mention]:
 def assign_roles(scene: Scene, triggers: Sequence[tuple[Candidate, str]], models: RoleModels) -> list[list[Filler]]:
     """The fillers of each trigger (with its event type), in the order of `triggers`."""
     looks = first_look(scene, triggers, models.first)
-    rows = second_rows(scene, looks, models.first.classes)
-    probabilities = models.second.probabilities(rows)
-    found, at = [], 0
-    for look in looks:
-        fillers = []
-        for mention, row in zip(look.mentions, probabilities[at : at + len(look.mentions)], strict=True):
-            role = models.second.classes[int(row.argmax())]
-            if role != NONE and mention.label in ROLE_LABELS[role]:
-                fillers.append(Filler(role, mention, float(row.max())))
-        found.append(fillers)
-        at += len(look.mentions)
+    found: list[list[Filler]] = [[] for _ in looks]
+    none = models.first.classes.index(NONE)
+    doubtful = [
+        (at, j) for at, look in enumerate(looks) for j, row in enumerate(look.probabilities) if row[none] < _CERTAIN
+    ]
+    rows = second_rows(scene, looks, models.first.classes, doubtful)
+    for (at, j), row in zip(doubtful, models.second.probabilities(rows), strict=True):
+        role, mention = models.second.classes[int(row.argmax())], looks[at].mentions[j]
+        if role != NONE and mention.label in ROLE_LABELS[role]:
+            found[at].append(Filler(role, mention, float(row.max())))
     return found
 
 
@@ -80,14 +81,23 @@ def first_look(scene: Scene, triggers: Sequence[tuple[Candidate, str]], model: L
     return looks
 
 
-def second_rows(scene: Scene, looks: Sequence[Look], classes: Sequence[str]) -> list[list[str]]:
-    """Features of the second look, for each mention of each look; `classes` are those of the first classifier."""
+def second_rows(
+    scene: Scene, looks: Sequence[Look], classes: Sequence[str], pairs: Iterable[tuple[int, int]]
+) -> list[list[str]]:
+    """Features of the second look for each of `pairs`, a look and a mention of it by their numbers.
+
+    `classes` are those of the first classifier.
+    """
     best = [_likeliest(look, classes) for look in looks]
     return [
-        [*row, *(f"2{name}" for name in _second_features(scene, looks, best, at, j, classes))]
-        for at, look in enumerate(looks)
-        for j, row in enumerate(look.rows)
+        [*looks[at].rows[j], *(f"2{name}" for name in _second_features(scene, looks, best, at, j, classes))]
+        for at, j in pairs
     ]
+
+
+def all_pairs(looks: Sequence[Look]) -> list[tuple[int, int]]:
+    """Every mention of every look, by their numbers."""
+    return [(at, j) for at, look in enumerate(looks) for j in range(len(look.mentions))]
 
 
 def _likeliest(look: Look, classes: Sequence[str]) -> dict[int, tuple[str, float]]:

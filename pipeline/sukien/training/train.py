@@ -29,7 +29,7 @@ from sukien.events.classifier import LinearClassifier, fit
 from sukien.events.extraction import FILES, StoredLexicon
 from sukien.events.features import modality_features, role_features, trigger_features
 from sukien.events.fillers import FillerTagger, KnownFillers, filler_features
-from sukien.events.roles import NONE, RoleModels, first_look, possible_fillers, second_rows
+from sukien.events.roles import NONE, RoleModels, all_pairs, first_look, possible_fillers, second_rows
 from sukien.events.scene import Mention, Scene
 from sukien.pipeline import (
     CLASSES_FILE,
@@ -326,7 +326,7 @@ def fit_roles(lessons: Sequence[Lesson]) -> RoleModels:
             if lesson.article % FOLDS == k:
                 answers = answers_of(lesson)
                 looks = first_look(lesson.scene, [(trigger, trigger.types[0]) for trigger in answers], model)
-                rows += second_rows(lesson.scene, looks, model.classes)
+                rows += second_rows(lesson.scene, looks, model.classes, all_pairs(looks))
                 roles += [answers[look.trigger].get(m.first, NONE) for look in looks for m in look.mentions]
     second = fit(rows, roles, strength=ROLE_STRENGTH, min_count=MIN_COUNT + 1)
     return RoleModels(_fit_first_look(lessons), second)
