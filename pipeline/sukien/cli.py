@@ -200,7 +200,7 @@ def evaluate(
         for register, group in groups.items():
             typer.echo(f"{f'register {register}':32} {group.summary()}")
         for error in report.errors if errors else ():
-            typer.echo("\n".join(map(printable, str(error).split("\n"))))
+            typer.echo(str(error))
     raise typer.Exit(1 if failed else 0)
 
 

@@ -32,6 +32,7 @@ from typing import Final, Literal, NamedTuple
 from sukien.document import Argument, Document, Entity, Event, NormValue
 from sukien.errors import ArticleError
 from sukien.schema import CORE_ROLES
+from sukien.view import printable
 
 NORM_KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     "NUMBER": ("kind", "value", "low", "high", "total", "bound", "unit"),
@@ -96,9 +97,10 @@ class Finding(NamedTuple):
     """The line the place stands in, with the place in ⟦⟧."""
 
     def __str__(self) -> str:
-        place = f"{self.document}  {self.figure:24} {self.kind:8} {self.start}-{self.end} {self.text!r}"
-        told = f"{place}: {self.detail}" if self.detail else place
-        return f"{told}\n    {self.sentence}" if self.sentence else told
+        document = printable(self.document)
+        place = f"{document}  {self.figure:24} {self.kind:8} {self.start}-{self.end} {printable(self.text)!r}"
+        told = f"{place}: {printable(self.detail)}" if self.detail else place
+        return f"{told}\n    {printable(self.sentence)}" if self.sentence else told
 
 
 class Confusion(NamedTuple):
