@@ -13,6 +13,7 @@ import re
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
@@ -288,7 +289,8 @@ def boosting(lessons: Sequence[Lesson], lexicon: TriggerLexicon) -> Callable[[Le
 def compare_roles(parts: Parts, train: list[Lesson], dev: list[Lesson]) -> None:
     """Roles of the annotated triggers: each pair by itself, and with a second look that knows the first's answers."""
     start = time.perf_counter()
-    models = fit_roles(train)
+    with ThreadPoolExecutor(1) as pool:
+        models = fit_roles(train, pool)
     seconds = time.perf_counter() - start
     alone, joint = [], []
     for each, lesson in zip(parts.dev, dev, strict=True):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
@@ -294,7 +295,8 @@ LESSONS = [
 def test_roles_are_learned() -> None:
     """Date and body belong to both verbs, each count to its own."""
     laid = [example(from_ann(lesson)) for lesson in LESSONS]
-    models = fit_roles([Lesson(each.scene, each.events, i) for i, each in enumerate(laid)])
+    with ThreadPoolExecutor(1) as pool:
+        models = fit_roles([Lesson(each.scene, each.events, i) for i, each in enumerate(laid)], pool)
     assert {"agent", "time", "quantity", NONE} == set(models.first.classes) == set(models.second.classes)
     assert any(name.startswith("2top=") for name in models.second.names)
     unseen = "{D1:DATE|Quý I}, {O1:ORG|Hội Phụ nữ xã} {K1|kết nạp} {N1:NUMBER|30} chị, {K2|cử} {N2:NUMBER|7} chị."

@@ -17,6 +17,8 @@ from tempfile import TemporaryDirectory
 from typing import Any, Final, NamedTuple
 
 import msgspec
+import numpy as np
+import numpy.typing as npt
 
 from sukien.calibration import Curve, Curves, log_odds
 from sukien.document import Document
@@ -25,7 +27,7 @@ from sukien.entities.match import Match
 from sukien.entities.tagger import Tagged, Tagger, bio, fit_crf
 from sukien.entities.word_classes import WordClasses
 from sukien.events.candidates import Candidate, TriggerLexicon, known_triggers
-from sukien.events.classifier import LinearClassifier, fit
+from sukien.events.classifier import LinearClassifier, Problem, fit, problem, solve
 from sukien.events.extraction import FILES, StoredLexicon
 from sukien.events.features import modality_features, role_features, trigger_features
 from sukien.events.fillers import FillerTagger, KnownFillers, filler_features
@@ -103,7 +105,7 @@ def train(corpus: Path, out: Path, texts: Path | None = None) -> None:
         lessons += [_as_annotated(each, known, i) for i, each in enumerate(examples)]
         fit_triggers(lessons, lexicon).save(out / FILES["triggers"])
         fit_modality(lessons).save(out / FILES["modality"])
-        roles = fit_roles(lessons)
+        roles = fit_roles(lessons, pool)
         roles.first.save(out / FILES["roles"])
         roles.second.save(out / FILES["joint_roles"])
         for model in sequence_models:
@@ -239,6 +241,9 @@ def _jackknifed(
         place.mkdir()
         seen = [document for i, document in enumerate(whole.seen) if i % FOLDS != k]
         work.append(whole._replace(seen=seen, unseen=whole.seen[k::FOLDS], folder=place))
+    fitted = [pool.submit(fit, fold, FOLD_EFFORT) for fold in work for fit in (_fit_tagger, _fit_fillers)]
+    for model in fitted:
+        model.result()
     predicted: dict[str, tuple[list[Tagged], list[Mention]]] = {}
     for found in pool.map(_predict_fold, work):
         predicted.update(found)
@@ -253,8 +258,7 @@ def _jackknifed(
 
 
 def _predict_fold(work: _Work) -> dict[str, tuple[list[Tagged], list[Mention]]]:
-    _fit_tagger(work, FOLD_EFFORT)
-    _fit_fillers(work, FOLD_EFFORT)
+    """What the models in the folder of a fold find in the articles they have not seen."""
     classes = WordClasses.load(work.classes_file)
     tagger = Tagger(work.folder / TAGGER_FILE, classes)
     fillers = FillerTagger(work.folder / FILES["fillers"], classes)
@@ -316,12 +320,15 @@ def answers_of(lesson: Lesson) -> dict[Candidate, dict[int, str]]:
     return found
 
 
-def fit_roles(lessons: Sequence[Lesson]) -> RoleModels:
+def fit_roles(lessons: Sequence[Lesson], pool: Executor) -> RoleModels:
     """The classifiers of (trigger, mention) pairs by role; the second learns from answers on unseen articles."""
+    pairs, articles = first_look_problem(lessons)
+    folds = [pool.submit(solve, pairs.only(articles % FOLDS != k), ROLE_STRENGTH) for k in range(FOLDS)]
+    first = pool.submit(solve, pairs, ROLE_STRENGTH)
     rows: list[list[str]] = []
     roles: list[str] = []
-    for k in range(FOLDS):
-        model = _fit_first_look(lesson for lesson in lessons if lesson.article % FOLDS != k)
+    for k, fold in enumerate(folds):
+        model = fold.result()
         for lesson in lessons:
             if lesson.article % FOLDS == k:
                 answers = answers_of(lesson)
@@ -329,18 +336,20 @@ def fit_roles(lessons: Sequence[Lesson]) -> RoleModels:
                 rows += second_rows(lesson.scene, looks, model.classes, all_pairs(looks))
                 roles += [answers[look.trigger].get(m.first, NONE) for look in looks for m in look.mentions]
     second = fit(rows, roles, strength=ROLE_STRENGTH, min_count=MIN_COUNT + 1)
-    return RoleModels(_fit_first_look(lessons), second)
+    return RoleModels(first.result(), second)
 
 
-def _fit_first_look(lessons: Iterable[Lesson]) -> LinearClassifier:
-    rows, roles = [], []
+def first_look_problem(lessons: Iterable[Lesson]) -> tuple[Problem, npt.NDArray[np.int_]]:
+    """The pairs of trigger and mention with their roles, and the number of the article of each."""
+    rows, roles, articles = [], [], []
     for lesson in lessons:
         answers = answers_of(lesson)
         for trigger, own in answers.items():
             for mention in possible_fillers(lesson.scene, trigger):
                 rows.append(role_features(lesson.scene, trigger, trigger.types[0], mention, list(answers)))
                 roles.append(own.get(mention.first, NONE))
-    return fit(rows, roles, strength=ROLE_STRENGTH, min_count=MIN_COUNT + 1)
+                articles.append(lesson.article)
+    return problem(rows, roles, MIN_COUNT + 1), np.array(articles)
 
 
 __all__ = ["train"]
