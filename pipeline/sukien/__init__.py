@@ -12,10 +12,12 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
+from sukien.archive.article import Article, Unread
 from sukien.document import Argument, Check, Document, Entity, Event, Trigger
-from sukien.errors import AnnotationError, ArticleError, ModelError, SukienError
+from sukien.errors import AnnotationError, ArticleError, MissingPartError, ModelError, SukienError
 
 if TYPE_CHECKING:
+    import os
     from pathlib import Path
 
     from spacy.language import Language
@@ -23,8 +25,8 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
-    "AnnotationError", "Argument", "ArticleError", "Check", "Document", "Entity", "Event", "ModelError", "SukienError",
-    "Trigger", "extract", "extract_all", "load",
+    "AnnotationError", "Argument", "Article", "ArticleError", "Check", "Document", "Entity", "Event",
+    "MissingPartError", "ModelError", "SukienError", "Trigger", "Unread", "extract", "extract_all", "load", "read",
 ]  # fmt: skip
 
 
@@ -78,3 +80,28 @@ def load(path: Path | None = None) -> Language:
     from sukien.language import load_language
 
     return load_language(path)
+
+
+def read(
+    *paths: str | os.PathLike[str],
+    text: str | None = None,
+    id: str | None = None,
+    date: str | None = None,
+    max_bytes: int = 16 << 20,
+) -> Iterator[Article | Unread]:
+    """Every article of an archive, in order, and in its place whatever could not be read.
+
+    Args:
+        paths: files, folders and globs, mixed: plain text, saved web pages, JSONL, CSV, Parquet and WARC, each also
+            packed with gzip, zstd, zip or tar; text in UTF-8, UTF-16, TCVN3, VNI, VISCII or windows-1258.
+        text: the column of tables that holds the text; found by itself when not given, like the next two.
+        id: the column that holds the id.
+        date: the column that holds the day of publication.
+        max_bytes: how large an article may be, unpacked.
+
+    Raises:
+        MissingPartError: an archive needs a part of the library that is not installed; says how to install it.
+    """
+    from sukien.archive.readers import read
+
+    return read(*paths, text=text, id=id, date=date, max_bytes=max_bytes)

@@ -17,3 +17,16 @@ class ModelError(SukienError):
 
 class AnnotationError(SukienError):
     """An annotated file breaks the rules of its format. The message names file, line and remedy."""
+
+
+class MissingPartError(SukienError):
+    """A part of the library that is installed only when asked for is needed and not there.
+
+    >>> str(MissingPartError("zstd files", "archive"))
+    "zstd files need a part of sukien that is not installed; install it: pip install 'sukien[archive]'"
+    """
+
+    def __init__(self, what: str, extra: str) -> None:
+        super().__init__(
+            f"{what} need a part of sukien that is not installed; install it: pip install 'sukien[{extra}]'"
+        )
