@@ -104,7 +104,7 @@ def test_curly_quotes_of_windows_stay_quotes_in_tcvn3() -> None:
         (b"\xff\xd8\xff\xe0\x00\x10JFIF", "a JPEG picture"),
         (b"%PDF-1.4\n%", "a PDF document"),
         (bytes(range(256)) * 20, "binary data"),
-        (TEXT.encode()[:40] + b"\xff" + TEXT.encode()[40:], "damaged UTF-8: byte 0xff at 40"),
+        (TEXT[:30].encode() + b"\xff" + TEXT[30:].encode(), "damaged UTF-8: byte 0xff at 39"),
         (b"\xff\xfe" + TEXT.encode("utf-16-le")[:-1], "damaged UTF-16-LE"),
         ("Текст на русском языке, который никто не прочтёт".encode("koi8-r"), "the encoding is not known"),
         ("Une fête à la forêt près du château".encode("latin-1"), "the encoding is not known"),

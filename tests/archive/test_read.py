@@ -229,7 +229,7 @@ def test_names_do_not_depend_on_where_the_archive_lies(tmp_path: Path, monkeypat
 
 
 def test_items_can_be_read_in_another_process(tmp_path: Path, text: str, html: str) -> None:
-    (tmp_path / "a.csv").write_text(f"text,date\n{text},2023-04-05\n", encoding="utf-8")
+    (tmp_path / "a.csv").write_text(f'text,date\n"{text}",2023-04-05\n', encoding="utf-8")
     (tmp_path / "b.html").write_text(html, encoding="utf-8")
     (tmp_path / "c.jsonl").write_text(json.dumps({"text": text}), encoding="utf-8")
     table = pyarrow.table({"text": [text], "date": [date(2023, 4, 5)]})

@@ -240,12 +240,17 @@ def _charmap(name: str) -> Callable[[bytes], str]:
     return read
 
 
-_CAPITALS: Final = re.compile(r"(?<!\w)(?=\w*[^\W\d_a-z])[^\W\d_a-z]*[A-Z][^\W\d_a-z]*(?!\w)")
+# Words without a small letter of ASCII, on one line; and what in a word only capitals make.
+_RUN: Final = re.compile(r"(?<![^\W\d_])[^a-z\n]+(?![^\W\d_])")
+_CAPITALS: Final = re.compile(r"[^\W\d_A-ZĂÂÊÔƠƯĐ][A-ZĂÂÊÔƠƯĐ]|[A-ZĂÂÊÔƠƯĐ]{2}[^\W\d_A-ZĂÂÊÔƠƯĐ]")
 
 
 def _capitals_whole(text: str) -> str:
-    """TCVN3 has no capitals with tone marks: a font shows them. `CéNG` stands for `CỘNG`."""
-    return _CAPITALS.sub(lambda word: word[0].upper() if len(word[0]) > 1 else word[0], text)
+    """TCVN3 has no capitals with tone marks, a font shows them: `CéNG` stands for `CỘNG`.
+
+    `Mü` may be `Mỹ` or `MỸ`: it is in capitals where a word beside it must be.
+    """
+    return _RUN.sub(lambda run: run[0].upper() if _CAPITALS.search(run[0]) else run[0], text)
 
 
 def _read_tcvn3(data: bytes) -> str:

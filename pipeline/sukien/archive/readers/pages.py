@@ -139,9 +139,9 @@ def _plain(body: bytes, packing: str) -> bytes:
 def _unpacked(body: bytes, packing: str) -> bytes:
     try:
         if packing in ("gzip", "x-gzip"):
-            return zlib.decompressobj(31).decompress(body, _MOST + 1)
+            return _inflated(body, 31)
         if packing == "deflate":
-            return zlib.decompressobj(15 if body[:1] == b"\x78" else -15).decompress(body, _MOST + 1)
+            return _inflated(body, 15 if body[:1] == b"\x78" else -15)
         source: Source
         if packing == "br":
             from fastwarc.stream_io import BrotliReader
@@ -154,6 +154,14 @@ def _unpacked(body: bytes, packing: str) -> bytes:
         return _read_up_to(source, _MOST + 1)
     except (zlib.error, OSError, Broken) as error:
         raise PageError(f"the response is packed as {packing} and damaged ({error})") from None
+
+
+def _inflated(body: bytes, window: int) -> bytes:
+    inflater = zlib.decompressobj(window)
+    out = inflater.decompress(body, _MOST + 1)
+    if not inflater.eof and len(out) <= _MOST:
+        raise Broken("it is cut off")
+    return out
 
 
 def _read_up_to(source: Source, limit: int) -> bytes:

@@ -14,7 +14,7 @@ import msgspec
 from sukien.archive.article import Columns, Unread
 from sukien.archive.readers.columns import NoColumn, find_columns
 from sukien.archive.readers.items import Item, Row
-from sukien.archive.readers.streams import Broken, numbered_lines, read_whole
+from sukien.archive.readers.streams import Broken, numbered_full_lines, numbered_lines, read_whole
 from sukien.errors import MissingPartError
 
 _UTF8_MARK: Final = b"\xef\xbb\xbf"
@@ -27,7 +27,7 @@ def jsonl_items(
     """An item for each line that is not empty; `place` is where the table stands in `source`."""
     number = 0
     try:
-        for number, line in numbered_lines(stream, limit):
+        for number, line in numbered_full_lines(stream, limit):
             where = f"{place}line {number}"
             if line is None:
                 yield Unread(source=source, place=where, reason=_too_long("the line", limit))

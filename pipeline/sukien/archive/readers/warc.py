@@ -58,6 +58,10 @@ def page_records(
     yield BrokenRecord(number, f"{_GIVE_UP} records before this one are broken; the rest of the file is not read")
 
 
+# A damaged record may end without a line end, the next one then begins within its last line.
+_START: Final = re.compile(rb"WARC/\d\.\d{1,2}[ \t]*\r?\n\Z")
+
+
 class _Reader:
     """Lines and bytes of a stream, some of which may be put back."""
 
@@ -84,8 +88,8 @@ class _Reader:
     def next_start(self) -> bytes | None:
         """The line that a record begins with; None at the end."""
         while line := self.readline(BLOCK):
-            if line.startswith(b"WARC/"):
-                return line
+            if found := _START.search(line):
+                return found[0]
         return None
 
 
@@ -130,6 +134,9 @@ def _header(reader: _Reader, line: bytes) -> bytes:
     lines = [line]
     size = len(line)
     while size < _HEADER and (line := reader.readline(_HEADER)).strip():
+        if found := _START.search(line):
+            reader.put_back(found[0])
+            break
         lines.append(line)
         size += len(line)
     return b"".join(lines)
