@@ -60,7 +60,8 @@ def warc_record() -> MakeRecord:
         block = answer if kind == "response" else body
         own = "application/http; msgtype=response" if kind == "response" else media
         head = (
-            f"WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Record-ID: <urn:uuid:{number}>\r\nWARC-Date: 2023-04-05T00:00:00Z\r\n"
+            f"WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Record-ID: <urn:uuid:{number}>\r\n"
+            f"WARC-Date: 2023-04-05T00:00:00Z\r\n"
             f"WARC-Target-URI: https://baotanphu.invalid/bai-{number}\r\nContent-Type: {own}\r\n"
             f"Content-Length: {len(block) if length is None else length}\r\n\r\n"
         )

@@ -15,20 +15,23 @@ TEXT = (
     "3 quần chúng ưu tú tham gia lớp bồi dưỡng nhận thức về Đảng, khẳng định sự quyết liệt của cấp ủy."
 )
 TCVN3 = (
-    b"S\xb8ng 5/4, \xa7\xb6ng \xf1y x\xb7 T\xa9n Ph\xf3 t\xe6 ch\xf8c l\xd4 k\xd5t n\xb9p 12 \xae\xb6ng vi\xaan m\xedi; "
-    b"tr\xad\xedc \xae\xe3, chi b\xe9 \xcap M\xfc Th\xb9nh \xae\xb7 c\xf6 3 qu\xc7n ch\xf3ng \xadu t\xf3 tham gia l\xedp "
-    b"b\xe5i d\xad\xecng nh\xcbn th\xf8c v\xd2 \xa7\xb6ng, kh\xbcng \xae\xdenh s\xf9 quy\xd5t li\xd6t c\xf1a c\xcap \xf1y."
+    b"S\xb8ng 5/4, \xa7\xb6ng \xf1y x\xb7 T\xa9n Ph\xf3 t\xe6 ch\xf8c l\xd4 k\xd5t n\xb9p 12 \xae\xb6ng vi\xaan m"
+    b"\xedi; tr\xad\xedc \xae\xe3, chi b\xe9 \xcap M\xfc Th\xb9nh \xae\xb7 c\xf6 3 qu\xc7n ch\xf3ng \xadu t\xf3 th"
+    b"am gia l\xedp b\xe5i d\xad\xecng nh\xcbn th\xf8c v\xd2 \xa7\xb6ng, kh\xbcng \xae\xdenh s\xf9 quy\xd5t li\xd6"
+    b"t c\xf1a c\xcap \xf1y."
 )
 VISCII = (
-    b"S\xe1ng 5/4, \xd0\xe4ng \xfcy x\xe3 T\xe2n Ph\xfa t\xb1 ch\xd1c l\xad k\xaat n\xd5p 12 \xf0\xe4ng vi\xean m\xbei; "
-    b"tr\xdf\xbec \xf0\xf3, chi b\xb5 \xa4p M\xdb Th\xd5nh \xf0\xe3 c\xd8 3 qu\xa5n ch\xfang \xdfu t\xfa tham gia l\xbep "
-    b"b\xb0i d\xdf\xdeng nh\xa7n th\xd1c v\xab \xd0\xe4ng, kh\xc6ng \xf0\xb8nh s\xf1 quy\xaat li\xaet c\xfca c\xa4p \xfcy."
+    b"S\xe1ng 5/4, \xd0\xe4ng \xfcy x\xe3 T\xe2n Ph\xfa t\xb1 ch\xd1c l\xad k\xaat n\xd5p 12 \xf0\xe4ng vi\xean m"
+    b"\xbei; tr\xdf\xbec \xf0\xf3, chi b\xb5 \xa4p M\xdb Th\xd5nh \xf0\xe3 c\xd8 3 qu\xa5n ch\xfang \xdfu t\xfa th"
+    b"am gia l\xbep b\xb0i d\xdf\xdeng nh\xa7n th\xd1c v\xab \xd0\xe4ng, kh\xc6ng \xf0\xb8nh s\xf1 quy\xaat li\xae"
+    b"t c\xfca c\xa4p \xfcy."
 )
 CP1258 = (
-    b"S\xe1ng 5/4, \xd0a\xd2ng u\xd2y xa\xde T\xe2n Ph\xfa t\xf4\xd2 ch\xfd\xecc l\xea\xde k\xea\xect na\xf2p 12 \xf0a"
-    b"\xd2ng vi\xean m\xf5\xeci; tr\xfd\xf5\xecc \xf0\xf3, chi b\xf4\xf2 \xe2\xecp My\xde Tha\xf2nh \xf0a\xde c\xfd\xd2 3 "
-    b"qu\xe2\xccn ch\xfang \xfdu t\xfa tham gia l\xf5\xecp b\xf4\xcci d\xfd\xf5\xdeng nh\xe2\xf2n th\xfd\xecc v\xea\xcc "
-    b"\xd0a\xd2ng, kh\xe3\xd2ng \xf0i\xf2nh s\xfd\xf2 quy\xea\xect li\xea\xf2t cu\xd2a c\xe2\xecp u\xd2y."
+    b"S\xe1ng 5/4, \xd0a\xd2ng u\xd2y xa\xde T\xe2n Ph\xfa t\xf4\xd2 ch\xfd\xecc l\xea\xde k\xea\xect na\xf2p 12 "
+    b"\xf0a\xd2ng vi\xean m\xf5\xeci; tr\xfd\xf5\xecc \xf0\xf3, chi b\xf4\xf2 \xe2\xecp My\xde Tha\xf2nh \xf0a\xde"
+    b" c\xfd\xd2 3 qu\xe2\xccn ch\xfang \xfdu t\xfa tham gia l\xf5\xecp b\xf4\xcci d\xfd\xf5\xdeng nh\xe2\xf2n th"
+    b"\xfd\xecc v\xea\xcc \xd0a\xd2ng, kh\xe3\xd2ng \xf0i\xf2nh s\xfd\xf2 quy\xea\xect li\xea\xf2t cu\xd2a c\xe2"
+    b"\xecp u\xd2y."
 )
 VNI = (
     "Saùng 5/4, Ñaûng uûy xaõ Taân Phuù toå chöùc leã keát naïp 12 ñaûng vieân môùi; tröôùc ñoù, chi boä aáp Myõ Thaïnh "
@@ -115,17 +118,20 @@ def test_what_is_no_text_is_refused_with_the_reason(data: bytes, reason: str) ->
         decode(data)
 
 
-@given(st.binary(max_size=400))
-def test_any_bytes_are_text_or_refused(data: bytes) -> None:
+def reason_to_refuse(data: bytes) -> str | None:
     try:
         decode(data)
     except UnknownEncoding as error:
-        assert str(error)
+        return str(error)
+    return None
+
+
+@given(st.binary(max_size=400))
+def test_any_bytes_are_text_or_refused(data: bytes) -> None:
+    assert reason_to_refuse(data) != ""
 
 
 @given(st.text(max_size=200))
 def test_utf_8_is_never_refused_as_another_encoding(text: str) -> None:
-    try:
-        decode(text.encode())
-    except UnknownEncoding as error:
-        assert "binary" in str(error) or "RIFF" in str(error) or "not text" in str(error) or "damaged" in str(error)
+    reason = reason_to_refuse(text.encode())
+    assert reason is None or "not text" in reason or "damaged" in reason

@@ -164,7 +164,7 @@ def _decode_old(data: bytes, error: UnicodeDecodeError) -> Decoded:
     )
 
 
-_BYTE_WORD: Final = re.compile(rb"[A-Za-z\x02\x05\x06\x14\x19\x1e\x80-\xff]+")
+_BYTE_WORD: Final = re.compile(rb"[A-Za-z\x01\x02\x04-\x06\x11-\x17\x19\x1e\x80-\xff]+")
 
 
 def _sample(data: bytes) -> bytes:
@@ -209,7 +209,12 @@ def _share(words: list[str]) -> tuple[float, int]:
     counted = [word for word in words if any(map(_is_beyond_ascii, word)) and not _SHORTENED.fullmatch(word)]
     if not counted:
         return 1.0, 0
-    return sum(map(is_syllable, counted)) / len(counted), len(counted)
+    return sum(_in_one_case(word) and is_syllable(word) for word in counted) / len(counted), len(counted)
+
+
+def _in_one_case(word: str) -> bool:
+    """Whether capitals stand where they may: a wrong encoding puts them anywhere (`CÔp gƠn`)."""
+    return word[1:].islower() or word.isupper() or len(word) == 1
 
 
 def _is_beyond_ascii(letter: str) -> bool:
@@ -243,14 +248,17 @@ def _charmap(name: str) -> Callable[[bytes], str]:
 # Words without a small letter of ASCII, on one line; and what in a word only capitals make.
 _RUN: Final = re.compile(r"(?<![^\W\d_])[^a-z\n]+(?![^\W\d_])")
 _CAPITALS: Final = re.compile(r"[^\W\d_A-ZĂÂÊÔƠƯĐ][A-ZĂÂÊÔƠƯĐ]|[A-ZĂÂÊÔƠƯĐ]{2}[^\W\d_A-ZĂÂÊÔƠƯĐ]")
+_BEGINNING: Final = re.compile(r"""(?:\A\s*|\n[ \t\r]*\n|[.!?…]["”’)]?\s+)["“‘(]?(?![ăâêôơưđ])[à-ỹ]""")
 
 
 def _capitals_whole(text: str) -> str:
     """TCVN3 has no capitals with tone marks, a font shows them: `CéNG` stands for `CỘNG`.
 
-    `Mü` may be `Mỹ` or `MỸ`: it is in capitals where a word beside it must be.
+    `Mü` may be `Mỹ` or `MỸ`: it is in capitals where a word beside it must be. A sentence begins with a capital; one
+    at the beginning of another word (`Thiên Ấn`) is lost.
     """
-    return _RUN.sub(lambda run: run[0].upper() if _CAPITALS.search(run[0]) else run[0], text)
+    whole = _RUN.sub(lambda run: run[0].upper() if _CAPITALS.search(run[0]) else run[0], text)
+    return _BEGINNING.sub(lambda beginning: beginning[0].upper(), whole)
 
 
 def _read_tcvn3(data: bytes) -> str:
