@@ -34,9 +34,9 @@ CP1258 = (
     b"\xecp u\xd2y."
 )
 VNI = (
-    "Saùng 5/4, Ñaûng uûy xaõ Taân Phuù toå chöùc leã keát naïp 12 ñaûng vieân môùi; tröôùc ñoù, chi boä aáp Myõ Thaïnh "
-    "ñaõ cöû 3 quaàn chuùng öu tuù tham gia lôùp boài döôõng nhaän thöùc veà Ñaûng, khaúng ñònh söï quyeát lieät cuûa "
-    "caáp uûy."
+    "Saùng 5/4, Ñaûng uûy xaõ Taân Phuù toå chöùc leã keát naïp 12 ñaûng vieân môùi; tröôùc ñoù, chi boä aáp Myõ "
+    "Thaïnh ñaõ cöû 3 quaàn chuùng öu tuù tham gia lôùp boài döôõng nhaän thöùc veà Ñaûng, khaúng ñònh söï quyeát "
+    "lieät cuûa caáp uûy."
 )
 
 
